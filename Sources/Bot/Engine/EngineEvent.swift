@@ -1,0 +1,40 @@
+// BotEngine decides about money: one pure engine between four ports. It must never import the store, NIO or Foundation,
+// nor read a clock.
+
+public import BotForecasting
+public import Market
+
+public enum OperatorCommand: Hashable, Sendable {
+    case approve(OrderID)
+    case reject(OrderID)
+    case pause
+    case resume
+    case stop
+    case kill
+}
+
+/// A set of fitted tables (micro-price, baselines) by number; rows say which one they used.
+public struct TableVersion: Hashable, Sendable {
+    public let rawValue: UInt32
+
+    public init(_ rawValue: UInt32) { self.rawValue = rawValue }
+}
+
+/// All that can change a row or a decision, in one order. What is not here cannot change one.
+public enum EngineEvent: Hashable, Sendable {
+    case exchange(ExchangeEvent)
+    case operation(OperatorCommand, at: Timestamp)
+    /// The forecaster of that version decides from now on.
+    case modelInstalled(ModelVersion, at: Timestamp)
+    case tables(TableVersion, at: Timestamp)
+    /// The deadline that the loop asked for came before anything else happened.
+    case timer(Timestamp)
+
+    /// When the engine learns of it.
+    public var time: Timestamp {
+        switch self {
+        case .exchange(let event): event.time
+        case .operation(_, let time), .modelInstalled(_, let time), .tables(_, let time), .timer(let time): time
+        }
+    }
+}

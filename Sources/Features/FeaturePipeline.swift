@@ -1,0 +1,232 @@
+public import Market
+
+/// Market events in, feature rows and price points out.
+///
+/// State advances in the order of calls with receive time as its clock. Before an event received at r is applied, the
+/// caller draws all rows due strictly before r; rows due at t see all events received at or before t. A row then
+/// depends on nothing that was received after its time, and replaying the same calls gives the same bits.
+///
+/// Applying an event costs O(1) plus the levels it touches; drawing a row reads rings of at most 1,441 slots.
+public struct FeaturePipeline: Sendable {
+    public let grid: SamplingGrid
+    public let schema: FeatureSchema
+    /// Book messages that could not be applied; each silences its token until the next snapshot.
+    public private(set) var bookErrors = 0
+    /// Events of markets that were never listed or have ended, and announcements of an impossible tick size.
+    public private(set) var ignoredEvents = 0
+    /// Trades and deltas that came more than a minute late and entered no state.
+    public private(set) var lateEvents = 0
+    /// How often a formula of the column gave an infinite value, by column.
+    public private(set) var infiniteCounts: [Int]
+
+    private let canonicalSides: [MarketID: Outcome]
+    private let formulas: [FeatureDefinition.Formula]
+    private var markets: [MarketState] = []
+    private var indices: [MarketID: Int] = [:]
+    private var schedule = RowSchedule()
+    /// Latest receive time: time never runs backwards, whatever the events say.
+    private var clock = Timestamp.distantPast
+    /// Whether any trade was ever received. Without one the absence of trades says nothing.
+    private var isTradeFeed = false
+
+    /// - Parameter canonicalSides: sides that an earlier run has fixed, for markets whose first row lies before the
+    ///   events that this pipeline will see.
+    /// - Precondition: every column of the schema is one of this build's, in its version.
+    public init(
+        grid: SamplingGrid, schema: FeatureSchema = .current, canonicalSides: [MarketID: Outcome] = [:]
+    ) {
+        self.grid = grid
+        self.schema = schema
+        self.canonicalSides = canonicalSides
+        formulas = FeatureCatalogue.formulas(of: schema)
+        infiniteCounts = Array(repeating: 0, count: formulas.count)
+    }
+
+    /// Applies an event to books and windows.
+    ///
+    /// Returns the market's price point when it says something new: the quote of the YES token changed, the market's
+    /// life took a turn, or the same quote was confirmed and more than 1/20 of the instrument's staleness limit has
+    /// passed since the last point returned.
+    public mutating func apply(_ event: MarketEvent) -> PricePoint? {
+        clock = max(clock, event.receiveTime)
+        if case .listed(let instrument) = event.kind {
+            list(event.market, instrument)
+            return nil
+        }
+        guard let index = indices[event.market], markets[index].isLive else { return applyToEnded(event) }
+        switch event.kind {
+        case .snapshot, .quote: return applyBook(event, to: index)
+        case .delta:
+            if isLate(event) {
+                lateEvents += 1
+                return interrupt(event, at: index)
+            }
+            return applyBook(event, to: index)
+        case .trade(let price, let size, let taker):
+            if isLate(event) {
+                lateEvents += 1
+                return nil
+            }
+            isTradeFeed = true
+            markets[index].applyTrade(
+                price: price, size: size, taker: taker, of: event.asset.outcome, at: clock,
+                exchangeTime: event.exchangeTime)
+            return nil
+        case .tickChanged(let tick):
+            guard Self.ticks.contains(tick) else {
+                ignoredEvents += 1
+                return nil
+            }
+            markets[index].changeTick(to: tick, at: clock, exchangeTime: event.exchangeTime)
+            return nil
+        case .feeChanged(let fee):
+            markets[index].changeFee(to: fee)
+            return nil
+        case .gap: return interrupt(event, at: index)
+        case .resynced:
+            markets[index].resync(event.asset.outcome, at: clock)
+            return markets[index].concernsYes(event.asset.outcome)
+                ? markets[index].pricePoint(.resynced, at: clock) : nil
+        case .closed: return end(index, .closed)
+        case .resolved(let payout, let knownAt): return end(index, .resolved(payout, knownAt: knownAt))
+        case .recordingEnded: return end(index, .recordingEnded)
+        case .listed: return nil
+        }
+    }
+
+    /// The link to the venue was lost, which silences every token until its next snapshot, or is back. Returns a gap or
+    /// resynced point for each live market, in the order of markets.
+    public mutating func apply(_ connection: ConnectionState, at time: Timestamp) -> [PricePoint] {
+        clock = max(clock, time)
+        return liveMarkets.compactMap { market in
+            guard let index = indices[market] else { return nil }
+            for outcome in [Outcome.yes, .no] {
+                switch connection {
+                case .disconnected: markets[index].interrupt(outcome, at: clock, exchangeTime: clock)
+                case .connected: markets[index].resync(outcome, at: clock)
+                }
+            }
+            return markets[index].pricePoint(connection == .disconnected ? .gap : .resynced, at: clock)
+        }
+    }
+
+    /// When the next row is due, over all live markets; `distantFuture` if there is none.
+    public var nextRowTime: Timestamp { schedule.first?.time ?? .distantFuture }
+
+    /// Appends the rows due at or before `time`, in the order of (time, market), each drawn at its own grid time from
+    /// the state of the events applied so far. A market whose canonical book is not healthy at its grid time gives no
+    /// row.
+    public mutating func drawRows(through time: Timestamp, into rows: inout [FeatureRow]) {
+        while let due = schedule.first, due.time <= time {
+            if let row = drawRow(of: due.index, at: due.time) { rows.append(row) }
+            schedule.postponeFirst(to: due.time + grid.step)
+            dropEndedEntries()
+        }
+    }
+
+    private mutating func drawRow(of index: Int, at time: Timestamp) -> FeatureRow? {
+        guard let (observation, asset, context) = markets[index].observe(at: time, isTradeFeed: isTradeFeed) else {
+            return nil
+        }
+        return FeatureRow(asset: asset, time: time, context: context, values: values(of: observation))
+    }
+
+    private mutating func values(of observation: Observation) -> [Float] {
+        [Float](unsafeUninitializedCapacity: formulas.count) { buffer, count in
+            for index in formulas.indices {
+                let value = Float(formulas[index](observation))
+                if value.isInfinite { infiniteCounts[index] += 1 }
+                // Adding zero turns a negative zero into a positive one.
+                buffer.initializeElement(at: index, to: value.isFinite ? value + 0 : .nan)
+            }
+            count = formulas.count
+        }
+    }
+
+    /// The book of a token of a live market. The NO token's is the mirror image unless the feed quotes both.
+    public func book(of asset: AssetID) -> OrderBook? {
+        indices[asset.market].flatMap { markets[$0].book(of: asset.outcome) }
+    }
+
+    /// The latest announcement with later changes of tick and fee; kept after the market's end.
+    public func instrument(of market: MarketID) -> Instrument? { indices[market].map { markets[$0].instrument } }
+
+    /// The token the market's rows are drawn for; nil before its first row.
+    public func canonicalAsset(of market: MarketID) -> AssetID? {
+        indices[market].flatMap { markets[$0].canonical }.map { AssetID(market: market, outcome: $0) }
+    }
+
+    /// Listed and not ended, in the order of markets. O(n log n).
+    public var liveMarkets: [MarketID] { markets.lazy.filter(\.isLive).map(\.id).sorted() }
+}
+
+extension FeaturePipeline {
+    private static let latenessMax = Duration.seconds(60)
+    /// Tick sizes in price units that make sense; another one is refused as bad input.
+    private static let ticks: ClosedRange<Int32> = 1...1_000
+
+    private func isLate(_ event: MarketEvent) -> Bool {
+        event.receiveTime - event.exchangeTime > Self.latenessMax
+    }
+
+    private mutating func list(_ market: MarketID, _ instrument: Instrument) {
+        guard Self.ticks.contains(instrument.tick) else {
+            ignoredEvents += 1
+            return
+        }
+        let index = indices[market] ?? markets.count
+        var generation = 0
+        if index < markets.count {
+            if markets[index].isLive {
+                markets[index].announce(instrument, at: clock)
+                return
+            }
+            generation = markets[index].generation + 1
+        }
+        let state = MarketState(
+            id: market, generation: generation, instrument: instrument,
+            canonical: generation == 0 ? canonicalSides[market] : nil, at: clock)
+        if index < markets.count { markets[index] = state } else { markets.append(state) }
+        indices[market] = index
+        let due = grid.firstTime(from: clock, phase: grid.phase(of: instrument.name))
+        schedule.insert(.init(time: due, market: market, index: index, generation: generation))
+    }
+
+    private mutating func applyBook(_ event: MarketEvent, to index: Int) -> PricePoint? {
+        let outcome = event.asset.outcome
+        let kind = outcome == .no && markets[index].concernsYes(.no) ? event.mirrored.kind : event.kind
+        let result = markets[index].applyBook(kind, of: outcome, at: clock, exchangeTime: event.exchangeTime)
+        if result == .refused { bookErrors += 1 }
+        guard result != .ignored, markets[index].concernsYes(outcome) else { return nil }
+        return markets[index].pricePoint(at: clock)
+    }
+
+    /// A gap, or a late delta: a change that is left out makes the book unknown.
+    private mutating func interrupt(_ event: MarketEvent, at index: Int) -> PricePoint? {
+        let outcome = event.asset.outcome
+        markets[index].interrupt(outcome, at: clock, exchangeTime: event.exchangeTime)
+        return markets[index].concernsYes(outcome) ? markets[index].pricePoint(.gap, at: clock) : nil
+    }
+
+    private mutating func end(_ index: Int, _ kind: PricePoint.Kind) -> PricePoint {
+        markets[index].end()
+        dropEndedEntries()
+        return markets[index].pricePoint(kind, at: clock)
+    }
+
+    /// An ended market may still be resolved; all else is counted.
+    private mutating func applyToEnded(_ event: MarketEvent) -> PricePoint? {
+        if let index = indices[event.market], case .resolved(let payout, let knownAt) = event.kind {
+            return markets[index].pricePoint(.resolved(payout, knownAt: knownAt), at: clock)
+        }
+        ignoredEvents += 1
+        return nil
+    }
+
+    private mutating func dropEndedEntries() {
+        while let first = schedule.first {
+            if markets[first.index].isLive, markets[first.index].generation == first.generation { return }
+            schedule.removeFirst()
+        }
+    }
+}

@@ -1,0 +1,213 @@
+internal import Market
+
+/// One market: its announcement, its books, and the state of its tokens.
+///
+/// The tokens' state is kept for both until the canonical side is fixed, then for that side only, and is dropped when
+/// the market ends. A market that quotes only its YES token has one feed, and NO is its mirror image.
+struct MarketState: Sendable {
+    let id: MarketID
+    /// Counts the lives of a market that was listed again after its end.
+    let generation: Int
+    private(set) var instrument: Instrument
+    private(set) var announced: Timestamp
+    /// Fixed at the first row, for life.
+    private(set) var canonical: Outcome?
+    private(set) var isLive = true
+    private var feeds: [BookFeed]
+    private var tokens: [TokenState]
+    private var lastPoint: PricePoint?
+    /// A standing quote is said again after more than this.
+    private var confirmationInterval: Duration
+
+    /// - Parameter canonical: the canonical side where an earlier run has fixed it.
+    init(id: MarketID, generation: Int, instrument: Instrument, canonical: Outcome?, at time: Timestamp) {
+        self.id = id
+        self.generation = generation
+        self.canonical = canonical
+        self.instrument = instrument
+        announced = time
+        feeds = Self.feeds(of: instrument, at: time)
+        confirmationInterval = instrument.stalenessLimit / 20
+        let sides = canonical.map { [$0] } ?? [.yes, .no]
+        tokens = sides.map { TokenState(outcome: $0, start: time) }
+    }
+
+    private static func feeds(of instrument: Instrument, at time: Timestamp) -> [BookFeed] {
+        Array(repeating: BookFeed(start: time), count: instrument.quotesBothTokens ? 2 : 1)
+    }
+
+    /// A later announcement of a live market. State goes on; another set of quoted tokens starts new books.
+    mutating func announce(_ new: Instrument, at time: Timestamp) {
+        if new.tick != instrument.tick { changeTick(to: new.tick, at: time, exchangeTime: time, keepsBook: true) }
+        if new.quotesBothTokens != instrument.quotesBothTokens {
+            for outcome in [Outcome.yes, .no] { startEpoch(of: outcome, at: time, exchangeTime: time) }
+            feeds = Self.feeds(of: new, at: time)
+        }
+        instrument = new
+        announced = time
+        confirmationInterval = new.stalenessLimit / 20
+    }
+
+    mutating func changeFee(to fee: FeeRate) { instrument.fee = fee }
+
+    /// - Parameter keepsBook: false when a whole book in the new tick size is still to come.
+    mutating func changeTick(to tick: Int32, at time: Timestamp, exchangeTime: Timestamp, keepsBook: Bool = false) {
+        guard tick != instrument.tick || !keepsBook else { return }
+        instrument.tick = tick
+        for index in tokens.indices { tokens[index].startEpoch(tick: tick, at: time, exchangeTime: exchangeTime) }
+        for feed in feeds.indices {
+            if keepsBook {
+                update(feed: feed, at: time, exchangeTime: exchangeTime)
+            } else {
+                feeds[feed].silence()
+            }
+        }
+    }
+
+    /// A snapshot, delta or quote of one token.
+    mutating func applyBook(
+        _ kind: MarketEvent.Kind, of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp
+    ) -> BookFeed.Outcome {
+        let feed = feedIndex(of: outcome)
+        let result = feeds[feed].apply(kind, at: time)
+        switch result {
+        case .applied: update(feed: feed, at: time, exchangeTime: exchangeTime)
+        case .refused: startEpoch(of: outcome, at: time, exchangeTime: exchangeTime)
+        case .ignored: break
+        }
+        return result
+    }
+
+    mutating func applyTrade(
+        price: Price, size: Size, taker: TakerSide, of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp
+    ) {
+        let feed = feedIndex(of: outcome)
+        for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed {
+            let isSame = tokens[index].outcome == outcome
+            tokens[index].traded(
+                price: isSame ? price : price.complement, size: size, taker: isSame ? taker : taker.mirrored,
+                at: time, exchangeTime: exchangeTime)
+        }
+    }
+
+    /// The feed of a token was interrupted.
+    mutating func interrupt(_ outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp) {
+        feeds[feedIndex(of: outcome)].interrupt(at: time)
+        startEpoch(of: outcome, at: time, exchangeTime: exchangeTime)
+    }
+
+    mutating func resync(_ outcome: Outcome, at time: Timestamp) {
+        let feed = feedIndex(of: outcome)
+        feeds[feed].resynced(at: time)
+        for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed { tokens[index].resync() }
+    }
+
+    /// The market ends: all but its name and side is forgotten.
+    mutating func end() {
+        isLive = false
+        feeds = []
+        tokens = []
+    }
+
+    /// The book of a token; nil after the market's end.
+    func book(of outcome: Outcome) -> OrderBook? {
+        guard isLive else { return nil }
+        return isMirrored(outcome) ? feeds[0].book.mirrored : feeds[feedIndex(of: outcome)].book
+    }
+
+    private func feedIndex(of outcome: Outcome) -> Int { feeds.count == 1 ? 0 : Int(outcome.rawValue) }
+
+    private func isMirrored(_ outcome: Outcome) -> Bool { outcome == .no && feeds.count == 1 }
+
+    private func quote(of outcome: Outcome) -> BestQuote? {
+        let quote = BestQuote(feeds[feedIndex(of: outcome)].book)
+        return isMirrored(outcome) ? quote?.mirrored : quote
+    }
+
+    private mutating func update(feed: Int, at time: Timestamp, exchangeTime: Timestamp) {
+        let own = BestQuote(feeds[feed].book)
+        let isOnlyFeed = feeds.count == 1
+        let tick = instrument.tick
+        for index in tokens.indices {
+            let outcome = tokens[index].outcome
+            guard isOnlyFeed || Int(outcome.rawValue) == feed else { continue }
+            let quote = isOnlyFeed && outcome == .no ? own?.mirrored : own
+            tokens[index].bookChanged(to: quote, tick: tick, at: time, exchangeTime: exchangeTime)
+        }
+    }
+
+    private mutating func startEpoch(of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp) {
+        let feed = feedIndex(of: outcome)
+        for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed {
+            tokens[index].startEpoch(tick: instrument.tick, at: time, exchangeTime: exchangeTime)
+        }
+    }
+
+    /// What a row at `time` is computed from, with the token's asset and context; nil when the canonical book is not
+    /// healthy. The first call that is not nil fixes the canonical side.
+    mutating func observe(at time: Timestamp, isTradeFeed: Bool) -> (Observation, AssetID, RowContext)? {
+        fixCanonicalSide()
+        for feed in feeds.indices { feeds[feed].advance(through: time) }
+        for index in tokens.indices { tokens[index].advance(through: time) }
+        guard let canonical, let quote = tokens.first?.quote else { return nil }
+        return observe(tokens[0], outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed)
+    }
+
+    private func observe(
+        _ token: TokenState, outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool
+    ) -> (Observation, AssetID, RowContext) {
+        let feed = feeds[feedIndex(of: outcome)]
+        let tick = instrument.tick
+        let observation = Observation(
+            time: time, instrument: instrument, announced: announced, lastBookMessage: feed.lastMessage,
+            book: BookObservation(feed.book, quote: quote, isMirrored: isMirrored(outcome), tick: tick),
+            series: SeriesObservation(token, quote: quote, tick: tick, at: time),
+            trades: TradeObservation(
+                token, coverage: feed.coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
+            orderFlow: InlineArray<3, Double> { token.flow.value($0, at: time) })
+        let isBestBidFirst = !isMirrored(outcome)
+        let bids = isBestBidFirst ? feed.book.bestBid : feed.book.bestAsk
+        let asks = isBestBidFirst ? feed.book.bestAsk : feed.book.bestBid
+        let hasSizes = feed.book.hasSizes
+        let context = RowContext(
+            event: instrument.event, bid: Price(checked: quote.bid), ask: Price(checked: quote.ask), tick: tick,
+            fee: instrument.fee, stalenessLimit: instrument.stalenessLimit,
+            bidSize: hasSizes ? bids?.size : nil, askSize: hasSizes ? asks?.size : nil)
+        return (observation, AssetID(market: id, outcome: outcome), context)
+    }
+
+    /// The token at or below one half, by the first healthy book; YES where they are equal.
+    private mutating func fixCanonicalSide() {
+        guard canonical == nil else { return }
+        let half = LogOdds.doubleOne / 2
+        if let yes = quote(of: .yes) {
+            canonical = yes.doubleMid <= half ? .yes : .no
+        } else if let no = quote(of: .no) {
+            canonical = no.doubleMid < half ? .no : .yes
+        }
+        if let canonical { tokens.removeAll { $0.outcome != canonical } }
+    }
+
+    /// The state of the YES token's quote, if it says something new: another one than the last, or the same confirmed
+    /// after more than 1/20 of the staleness limit.
+    mutating func pricePoint(at time: Timestamp) -> PricePoint? {
+        let book = feeds[0].book
+        let kind: PricePoint.Kind
+        if book.isHealthy, let bid = book.bestBid, let ask = book.bestAsk {
+            kind = .quote(bid: bid.price, ask: ask.price)
+        } else {
+            kind = book.isSynchronized ? .noQuote : .gap
+        }
+        if let last = lastPoint, last.kind == kind, time - last.time <= confirmationInterval { return nil }
+        return pricePoint(kind, at: time)
+    }
+
+    mutating func pricePoint(_ kind: PricePoint.Kind, at time: Timestamp) -> PricePoint {
+        let point = PricePoint(market: id, time: time, kind: kind)
+        lastPoint = point
+        return point
+    }
+
+    /// Whether a message about this token's book concerns the YES token's.
+    func concernsYes(_ outcome: Outcome) -> Bool { feedIndex(of: outcome) == 0 }
+}

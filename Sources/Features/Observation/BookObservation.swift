@@ -1,0 +1,122 @@
+private import Glibc
+internal import Market
+
+/// One side of a healthy book as the row's token sees it.
+struct SideObservation: Sendable {
+    /// Levels looked at one by one; anything that needs more is missing.
+    static let levelCountMax = 10
+
+    /// Number of levels of the whole side.
+    private(set) var levelCount: Int
+    /// Price units, best first; zero beyond the last level.
+    private(set) var prices = InlineArray<10, Int32>(repeating: 0)
+    /// Shares; NaN when the feed carries none or there is no such level.
+    private(set) var sizes = InlineArray<10, Double>(repeating: .nan)
+    /// Shares within 0.01 USDC of the best price, over the whole side.
+    private(set) var depthOneCent: Double
+
+    /// - Parameter isMirrored: whether `levels` are those of the other token.
+    init(_ levels: [Level], hasSizes: Bool, isMirrored: Bool) {
+        levelCount = levels.count
+        depthOneCent = hasSizes ? 0 : .nan
+        for index in 0..<min(levels.count, Self.levelCountMax) {
+            let units = levels[index].price.units
+            prices[index] = isMirrored ? Price.one - units : units
+            if hasSizes { sizes[index] = levels[index].size.shares }
+        }
+        guard hasSizes, let best = levels.first?.price.units else { return }
+        for level in levels {
+            guard abs(level.price.units - best) <= 100 else { break }
+            depthOneCent += level.size.shares
+        }
+    }
+
+    /// Number of levels; NaN when the feed carries only the best prices.
+    var levelCountIfSized: Double { depthOneCent.isNaN ? .nan : Double(levelCount) }
+
+    /// Levels that are present among the first `count`.
+    func present(_ count: Int) -> Int { min(count, levelCount, Self.levelCountMax) }
+
+    /// Shares on the first `count` levels; fewer levels are a real sum.
+    func depth(levels count: Int) -> Double {
+        var sum = 0.0
+        for index in 0..<present(count) { sum += sizes[index] }
+        return sum
+    }
+
+    /// Price units between the best and the fifth level; NaN when there is no fifth.
+    var rangeOfFive: Double { levelCount >= 5 ? Double(abs(prices[0] - prices[4])) : .nan }
+
+    /// Slope of cumulative size on distance from the best price in ticks, by least squares over five levels
+    /// (Naes, Skjeltorp 2006); NaN when a level is absent.
+    func depthSlope(tick: Int32) -> Double {
+        guard levelCount >= 5 else { return .nan }
+        var line = Regression()
+        var cumulative = 0.0
+        for index in 0..<5 {
+            cumulative += sizes[index]
+            line.add(x: Double(abs(prices[index] - prices[0])) / Double(tick), y: cumulative)
+        }
+        return line.slope
+    }
+}
+
+/// A healthy book at the row's time as the row's token sees it. Prices in USDC per share, sizes in shares.
+struct BookObservation: Sendable {
+    let bids: SideObservation
+    let asks: SideObservation
+    let quote: BestQuote
+    /// Price units.
+    let tickUnits: Int32
+
+    /// - Parameter isMirrored: whether `book` is that of the other token.
+    /// - Precondition: `quote` is the book's own.
+    init(_ book: OrderBook, quote: BestQuote, isMirrored: Bool, tick: Int32) {
+        bids = SideObservation(
+            isMirrored ? book.asks : book.bids, hasSizes: book.hasSizes, isMirrored: isMirrored)
+        asks = SideObservation(
+            isMirrored ? book.bids : book.asks, hasSizes: book.hasSizes, isMirrored: isMirrored)
+        self.quote = quote
+        tickUnits = tick
+    }
+
+    var bid: Double { Double(quote.bid) * 1e-4 }
+    var ask: Double { Double(quote.ask) * 1e-4 }
+    var mid: Double { Double(quote.doubleMid) * 0.5e-4 }
+    var spread: Double { Double(quote.ask - quote.bid) * 1e-4 }
+    var tick: Double { Double(tickUnits) * 1e-4 }
+    var spreadTicks: Double { Double(quote.ask - quote.bid) / Double(tickUnits) }
+    /// min(m, 1 - m).
+    var boundDistance: Double { Double(min(quote.doubleMid, LogOdds.doubleOne - quote.doubleMid)) * 0.5e-4 }
+    var logit: Double { LogOdds.of(doubleMid: quote.doubleMid, tick: tickUnits) }
+    var spreadLogit: Double {
+        LogOdds.of(doubleMid: 2 * Int(quote.ask), tick: tickUnits)
+            - LogOdds.of(doubleMid: 2 * Int(quote.bid), tick: tickUnits)
+    }
+
+    var totalDepth: Double { bids.depth(levels: 5) + asks.depth(levels: 5) }
+
+    /// (bids - asks) / (bids + asks) of the sizes on the first `levels` levels.
+    func imbalance(levels: Int) -> Double {
+        let bid = bids.depth(levels: levels)
+        let ask = asks.depth(levels: levels)
+        return (bid - ask) / (bid + ask)
+    }
+
+    /// Weighted mid less mid, in ticks. Written as spread * (I - 1/2), I = B / (A + B), so that it is exactly odd.
+    var weightedMidGap: Double { spreadTicks * 0.5 * imbalance(levels: 1) }
+
+    /// VWAP of buying for `dollars` at once over mid, less one; NaN when ten levels do not hold that much.
+    func buyImpact(dollars: Double) -> Double {
+        var rest = dollars
+        var shares = 0.0
+        for index in 0..<asks.present(SideObservation.levelCountMax) {
+            let price = Double(asks.prices[index]) * 1e-4
+            let cost = price * asks.sizes[index]
+            if cost >= rest { return dollars / (shares + rest / price) / mid - 1 }
+            shares += asks.sizes[index]
+            rest -= cost
+        }
+        return .nan
+    }
+}

@@ -1,0 +1,68 @@
+private import Glibc
+internal import Market
+
+/// All that a formula may see: one market at one time, from the row's token. A value; reading it changes nothing.
+struct Observation: Sendable {
+    let time: Timestamp
+    let instrument: Instrument
+    /// When the instrument's latest announcement was received.
+    let announced: Timestamp
+    /// When the last book message of the token was received.
+    let lastBookMessage: Timestamp
+    let book: BookObservation
+    let series: SeriesObservation
+    let trades: TradeObservation
+    /// Sums of order flow in shares, half-lives 10 s, 60 s, 300 s.
+    let orderFlow: InlineArray<3, Double>
+
+    /// USDC per share for a taker to go in and out at the present quote: s + r a (1 - a) + r b (1 - b).
+    var breakevenMove: Double {
+        book.spread + instrument.fee.perShare(at: book.ask) + instrument.fee.perShare(at: book.bid)
+    }
+
+    /// ln(1 + depth within a cent on both sides) - ln(spread in ticks).
+    var liquidityScore: Double {
+        log(1 + book.bids.depthOneCent + book.asks.depthOneCent) - log(book.spreadTicks)
+    }
+
+    /// A number of the latest announcement, unless that is more than an hour old.
+    func announced(_ value: Double?) -> Double {
+        guard let value, time - announced <= .hours(1) else { return .nan }
+        return value
+    }
+
+    /// Hours to the scheduled end, not below zero; NaN when unknown.
+    var hoursToResolution: Double {
+        guard let end = instrument.scheduledEnd else { return .nan }
+        return max(0, end.seconds(since: time) / 3_600)
+    }
+
+    /// Seconds since 00:00 UTC.
+    var secondOfDay: Double {
+        time.seconds(since: time.floored(to: .days(1)))
+    }
+
+    /// 0 Monday ... 6 Sunday, UTC. 1970-01-01 was a Thursday.
+    var dayOfWeek: Int {
+        let day = time.floored(to: .days(1)).nanoseconds / 86_400_000_000_000
+        return Int(((day + 3) % 7 + 7) % 7)
+    }
+
+    /// 2 volatile, 0 calm, 1 normal, relative to the token's own history; NaN until that is known.
+    var regime: Double {
+        let ratio = series.volatilityRatio
+        let z = series.spreadZscore
+        if ratio.isNaN { return .nan }
+        if ratio > 1.5 || z > 2 { return 2 }
+        return ratio < 0.7 && (z < 1 || z.isNaN) ? 0 : 1
+    }
+
+    /// sign(D_1h) min(|D_1h|, |D_24h|) where the signs agree, else 0.
+    var momentumStrength: Double {
+        let hour = series.logitMove(.oneHour)
+        let day = series.logitMove(.day)
+        if hour.isNaN || day.isNaN { return .nan }
+        if hour * day <= 0 { return 0 }
+        return hour > 0 ? min(hour, day) : max(hour, day)
+    }
+}

@@ -1,0 +1,54 @@
+private import Glibc
+internal import Market
+
+/// The trades of the row's token at the row's time.
+///
+/// "No trade" is told from "not watched": counts and sums are 0 when at least half of the window was observed and no
+/// trade came, and NaN otherwise, or when the whole pipeline has never seen a trade (a source that carries none).
+struct TradeObservation: Sendable {
+    /// The last hour, by whole minutes.
+    let hour: TradeTape.Bucket
+    /// Whether a count of zero over the last hour is a fact.
+    let isHourWatched: Bool
+    /// Signed shares over depth, half-lives 1 min, 5 min, 15 min, 1 h.
+    let flow: InlineArray<4, Double>
+    let intensityPerMinute: Double
+    /// USDC.
+    let effectiveSpread: Double
+    /// L(last trade) - L(VWAP of the trades of the last hour older than five minutes).
+    let recentReturn: Double
+
+    init(_ token: TokenState, coverage: FeedCoverage, isTradeFeed: Bool, tick: Int32, at time: Timestamp) {
+        let tape = token.tape
+        hour = tape.summary(at: time)
+        isHourWatched = isTradeFeed && coverage.covers(3_600, at: time)
+        let depth = token.depth.value(at: time)
+        let halfLives: InlineArray<4, Double> = [60, 300, 900, 3_600]
+        flow = InlineArray<4, Double> { index in
+            isTradeFeed && coverage.covers(halfLives[index], at: time) && depth > 0
+                ? tape.signedVolume(index, at: time) / depth : .nan
+        }
+        intensityPerMinute =
+            isTradeFeed && coverage.covers(300, at: time) ? tape.intensityPerMinute(at: time) : .nan
+        let isWatched = isHourWatched
+        effectiveSpread = isWatched ? tape.effectiveSpread(at: time) : .nan
+        // A bucket that ends five minutes ago lies six minutes back, the current one being the first.
+        let older = tape.summary(at: time, olderThanMinutes: 6).price.mean
+        let last = tape.lastPrice.map { LogOdds.of(doubleMid: 2 * Int($0.units), tick: tick) } ?? .nan
+        recentReturn = isWatched ? last - LogOdds.of(older, tick: tick) : .nan
+    }
+
+    /// A count or sum that is a fact when the hour was watched.
+    func total(_ value: Double) -> Double { isHourWatched ? value : .nan }
+    /// A statistic that needs a trade.
+    func statistic(_ value: Double) -> Double { isHourWatched && hour.count > 0 ? value : .nan }
+
+    /// Shares of the hour.
+    var volume: Double { total(hour.price.weight) }
+    var buyRatio: Double { statistic(Double(hour.buyCount) / Double(hour.buyCount + hour.sellCount)) }
+    var buyVolumeRatio: Double { statistic(hour.buyVolume / (hour.buyVolume + hour.sellVolume)) }
+    /// Signed over unsigned shares of known side.
+    var orderFlowImbalance: Double {
+        statistic((hour.buyVolume - hour.sellVolume) / (hour.buyVolume + hour.sellVolume))
+    }
+}

@@ -1,0 +1,74 @@
+/// Examples ready for training: features in bins, labels, weights.
+///
+/// Binning is the costly part and happens once; one data set can train many boosters. Raw feature values are not kept.
+public struct Dataset: Sendable {
+    /// Number of examples.
+    public var rowCount: Int { bins.rowCount }
+    /// Number of columns of the feature matrix, unusable ones included.
+    public var columnCount: Int { bins.columnCount }
+    /// One name per column.
+    public let featureNames: [String]
+    let bins: BinnedMatrix
+    let labels: [Float]
+    let weights: [Float]?
+    let binning: BinningOptions
+
+    /// - Parameters:
+    ///   - features: rows by columns; NaN is missing.
+    ///   - labels: one finite label per row.
+    ///   - weights: one finite weight of at least 0 per row, not all 0. They multiply gradients and hessians.
+    ///   - featureNames: one per column; default `Column_0`, `Column_1`, ...
+    ///   - parameters: those about bins, their seed and the threads are used. Training must be given the same.
+    ///   - reference: the training data whose bins are taken over, for validation data. Bins are then not searched and
+    ///     the binning parameters are those of the reference.
+    /// - Throws: ``GBDTError`` for every broken condition above.
+    public init(
+        _ features: FeatureMatrix, labels: [Float], weights: [Float]? = nil, featureNames: [String]? = nil,
+        parameters: TrainingParameters = .init(), binnedLike reference: Dataset? = nil
+    ) throws(GBDTError) {
+        let parameters = try parameters.validated()
+        try Self.check(labels: labels, weights: weights, rowCount: features.rowCount)
+        let pool = WorkerPool(threadCount: parameters.threadCount)
+        if let reference {
+            guard reference.columnCount == features.columnCount else {
+                throw .columnCountMismatch(expected: reference.columnCount, got: features.columnCount)
+            }
+            bins = BinnedMatrix(features, mappers: reference.bins.mappers, pool: pool)
+            binning = reference.binning
+        } else {
+            let options = BinningOptions(parameters)
+            bins = BinnedMatrix(features, options: options, pool: pool)
+            binning = options
+        }
+        self.labels = labels
+        self.weights = weights
+        if let featureNames {
+            try Self.check(names: featureNames, columnCount: features.columnCount)
+            self.featureNames = featureNames
+        } else {
+            self.featureNames = reference?.featureNames ?? (0..<features.columnCount).map { "Column_\($0)" }
+        }
+    }
+
+    private static func check(labels: [Float], weights: [Float]?, rowCount: Int) throws(GBDTError) {
+        guard labels.count == rowCount else { throw .labelCountMismatch(expected: rowCount, got: labels.count) }
+        if let row = labels.firstIndex(where: { !$0.isFinite }) { throw .nonFiniteLabel(row: row) }
+        guard let weights else { return }
+        guard weights.count == rowCount else { throw .weightCountMismatch(expected: rowCount, got: weights.count) }
+        if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) { throw .invalidWeight(row: row) }
+        if !weights.contains(where: { $0 > 0 }) { throw .invalidWeight(row: nil) }
+    }
+
+    private static func check(names: [String], columnCount: Int) throws(GBDTError) {
+        guard names.count == columnCount else {
+            throw .featureNameCountMismatch(expected: columnCount, got: names.count)
+        }
+        var seen: Set<String> = []
+        for name in names {
+            let isPlain = !name.isEmpty && name.unicodeScalars.allSatisfy { $0.value > 32 && $0.value != 127 }
+            guard isPlain, !name.contains(where: \.isWhitespace), seen.insert(name).inserted else {
+                throw .invalidFeatureName(name)
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// What can go wrong with what a caller hands in: parameters, data, model files.
+///
+/// Every case carries the values that explain it. What only a bug in this library could cause is a precondition.
+public enum GBDTError: Error, Sendable, Hashable {
+    /// A training parameter lies outside its range.
+    case invalidParameter(name: String, value: String, requirement: String)
+    /// A matrix has no rows or no columns, or more than this library can index (2^31 - 1 rows).
+    case unsupportedShape(rowCount: Int, columnCount: Int)
+    /// The values handed in are not rows times columns.
+    case valueCountMismatch(expected: Int, got: Int)
+    /// One label per row is needed.
+    case labelCountMismatch(expected: Int, got: Int)
+    /// One weight per row is needed.
+    case weightCountMismatch(expected: Int, got: Int)
+    /// One feature name per column is needed.
+    case featureNameCountMismatch(expected: Int, got: Int)
+    /// A label is NaN or infinite. LightGBM silently turns such labels into 0; here they are refused.
+    case nonFiniteLabel(row: Int)
+    /// A weight is negative, NaN or infinite, or (`row` is nil) all weights are zero.
+    case invalidWeight(row: Int?)
+    /// A feature name is empty, doubled, or holds white space or control characters (the text format cannot carry it).
+    case invalidFeatureName(String)
+    /// Data and model, or training and validation data, differ in their number of columns.
+    case columnCountMismatch(expected: Int, got: Int)
+    /// A parameter that decides the bins was changed after the data set had been binned.
+    case binningParameterChanged(name: String)
+    /// Validation data must be binned by the mappers of the training data: pass `binnedLike:`.
+    case validationNotBinnedLikeTraining
+    /// Early stopping was asked for without validation data.
+    case validationMissing
+    /// A single-output prediction was asked of a model with several outputs per row.
+    case multipleOutputs(count: Int)
+    /// A model text that breaks the format. `tree` is nil for the header.
+    case malformedModel(tree: Int?, key: String, reason: String)
+    /// A well-formed model that uses what this library cannot evaluate.
+    case unsupportedModel(feature: String)
+}

@@ -1,0 +1,73 @@
+// Unsafe on purpose: one step per row and level of the tree, with stores to two places whose index depends on data;
+// checked it takes three times as long. Sizes are checked on entry, row numbers by whoever made the partition.
+
+enum PartitionKernels {
+    /// Stable partition of `rows[range]`: left rows first. Returns their number.
+    ///
+    /// Every row is written to both sides and one of the two counters moves, so there is no branch to mispredict.
+    static func split(
+        _ rows: inout [UInt32], range: Range<Int>, scratch: inout [UInt32], codes: [UInt8], codesStart: Int,
+        leftTable: [UInt8]
+    ) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scratch.count >= range.count)
+        precondition(leftTable.count == 256 && codesStart >= 0 && codesStart + rows.count <= codes.count)
+        return rows.withUnsafeMutableBufferPointer { rows in
+            scratch.withUnsafeMutableBufferPointer { scratch in
+                codes.withUnsafeBufferPointer { codes in
+                    leftTable.withUnsafeBufferPointer { table in
+                        guard let rows = rows.baseAddress, let scratch = scratch.baseAddress,
+                            let codes = codes.baseAddress, let table = table.baseAddress
+                        else { return 0 }
+                        return split(
+                            rows + range.lowerBound, range.count, scratch, codes + codesStart, table)
+                    }
+                }
+            }
+        }
+    }
+
+    private static func split(
+        _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ scratch: UnsafeMutablePointer<UInt32>,
+        _ codes: UnsafePointer<UInt8>, _ table: UnsafePointer<UInt8>
+    ) -> Int {
+        var left = 0
+        var right = 0
+        for index in 0..<count {
+            let row = rows[index]
+            let goesLeft = Int(table[Int(codes[Int(row)])])
+            rows[left] = row
+            scratch[right] = row
+            left &+= goesLeft
+            right &+= 1 &- goesLeft
+        }
+        (rows + left).update(from: scratch, count: right)
+        return left
+    }
+
+    /// `target[i] = gradients[rows[range][i]]`: a leaf's gradients side by side, once for all features.
+    static func gather(
+        _ gradients: [SIMD2<Float>], rows: [UInt32], range: Range<Int>, into target: inout [SIMD2<Float>]
+    ) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && target.count >= range.count)
+        precondition(gradients.count >= rows.count)
+        gradients.withUnsafeBufferPointer { gradients in
+            rows.withUnsafeBufferPointer { rows in
+                target.withUnsafeMutableBufferPointer { target in
+                    for index in 0..<range.count {
+                        target[index] = gradients[Int(rows[range.lowerBound &+ index])]
+                    }
+                }
+            }
+        }
+    }
+
+    /// `scores[row] += value` for the rows of a leaf.
+    static func add(_ value: Double, to scores: inout [Double], rows: [UInt32], range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scores.count >= rows.count)
+        scores.withUnsafeMutableBufferPointer { scores in
+            rows.withUnsafeBufferPointer { rows in
+                for index in range { scores[Int(rows[index])] += value }
+            }
+        }
+    }
+}

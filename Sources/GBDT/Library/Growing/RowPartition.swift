@@ -1,0 +1,43 @@
+/// The rows of every leaf, each leaf's in ascending order (`src/treelearner/data_partition.hpp`).
+///
+///     rows     [ a b c | d e f g | h ]      leaf 0: a b c    leaf 1: d e f g    leaf 2: h
+///     split leaf 1 (d, f left):
+///     rows     [ a b c | d f | e g | h ]    leaf 1: d f      leaf 3: e g
+///
+/// Splits keep the order, so histogram sums are added in the same order however the work is divided.
+struct RowPartition: Sendable {
+    private(set) var rows: [UInt32]
+    private var scratch: [UInt32]
+    private var ranges: [Range<Int>] = []
+
+    init(rowCount: Int) {
+        rows = Array(0..<UInt32(rowCount))
+        scratch = rows
+    }
+
+    /// One leaf with all of `bag`, or with every row.
+    mutating func reset(bag: [UInt32]?, rowCount: Int) {
+        if let bag {
+            rows.replaceSubrange(0..<bag.count, with: bag)
+            ranges = [0..<bag.count]
+        } else {
+            for row in 0..<rowCount { rows[row] = UInt32(row) }
+            ranges = [0..<rowCount]
+        }
+    }
+
+    /// Where in `rows` a leaf's rows stand.
+    func range(ofLeaf leaf: Int) -> Range<Int> { ranges[leaf] }
+
+    /// Moves the rows of `leaf` that do not go left to a new leaf, the next in number.
+    /// - Parameters:
+    ///   - codesStart: where the split column starts in `codes`.
+    ///   - leftTable: 256 entries, 1 for the bins that go left.
+    mutating func split(leaf: Int, codes: [UInt8], codesStart: Int, leftTable: [UInt8]) {
+        let range = ranges[leaf]
+        let leftCount = PartitionKernels.split(
+            &rows, range: range, scratch: &scratch, codes: codes, codesStart: codesStart, leftTable: leftTable)
+        ranges[leaf] = range.lowerBound..<range.lowerBound + leftCount
+        ranges.append(range.lowerBound + leftCount..<range.upperBound)
+    }
+}

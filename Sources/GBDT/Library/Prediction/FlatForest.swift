@@ -1,0 +1,110 @@
+/// All trees of a model in one array of nodes, for evaluation. Sums run over trees in order, as in LightGBM.
+struct FlatForest: Sendable {
+    struct Node: Sendable {
+        var threshold: Double
+        var feature: Int32
+        /// At least 0: a node. Negative: leaf `~child` of the forest.
+        var left: Int32
+        var right: Int32
+        var test: Test
+        var missingGoesLeft: Bool
+    }
+
+    enum Test: UInt8, Sendable {
+        /// `x <= threshold`; NaN goes where `missingGoesLeft` says.
+        case numeric
+        /// The same, and zeros are missing too.
+        case numericZeroMissing
+        /// Membership in the set of categories that `threshold` numbers.
+        case categorical
+    }
+
+    private(set) var nodes: [Node] = []
+    private(set) var leafValues: [Double] = []
+    /// Where each tree starts, in the encoding of children, and the number of its first leaf.
+    private var roots: [Int32] = []
+    private(set) var firstLeaves: [Int] = []
+    private var categorySets: [[UInt32]] = []
+
+    init(_ trees: [Tree]) {
+        for tree in trees { append(tree) }
+    }
+
+    private mutating func append(_ tree: Tree) {
+        let firstNode = nodes.count
+        let firstLeaf = leafValues.count
+        func child(_ index: Int) -> Int32 {
+            index >= 0 ? Int32(firstNode + index) : Int32(~(firstLeaf + ~index))
+        }
+        roots.append(tree.splitFeature.isEmpty ? Int32(~firstLeaf) : Int32(firstNode))
+        firstLeaves.append(firstLeaf)
+        leafValues += tree.leafValue
+        for index in tree.splitFeature.indices {
+            let decision = tree.decision[index]
+            var node = Node(
+                threshold: tree.threshold[index], feature: Int32(tree.splitFeature[index]),
+                left: child(tree.leftChild[index]), right: child(tree.rightChild[index]), test: .numeric,
+                missingGoesLeft: decision.defaultLeft)
+            if decision.isCategorical {
+                node.test = .categorical
+                let set = Int(tree.threshold[index])
+                let words = tree.categoryBoundaries[set]..<tree.categoryBoundaries[set + 1]
+                node.threshold = Double(categorySets.count)
+                categorySets.append(Array(tree.categoryWords[words]))
+            } else if decision.missing == .zero {
+                node.test = .numericZeroMissing
+            } else if decision.missing == BinMapper.Missing.none {
+                // Without a missing type NaN is read as 0.
+                node.missingGoesLeft = 0 <= node.threshold
+            }
+            nodes.append(node)
+        }
+    }
+
+    var treeCount: Int { roots.count }
+
+    /// The leaf of the forest in which `row` ends in tree number `tree`.
+    @inline(__always)
+    func leaf<Value: BinaryFloatingPoint>(ofTree tree: Int, _ row: Span<Value>) -> Int {
+        var index = Int(roots[tree])
+        while index >= 0 {
+            let node = nodes[index]
+            let value = Double(row[Int(node.feature)])
+            index = Int(goesLeft(value, node) ? node.left : node.right)
+        }
+        return ~index
+    }
+
+    @inline(__always)
+    private func goesLeft(_ value: Double, _ node: Node) -> Bool {
+        switch node.test {
+        case .numeric:
+            return value.isNaN ? node.missingGoesLeft : value <= node.threshold
+        case .numericZeroMissing:
+            let isMissing = value.isNaN || abs(value) <= ParityConstant.zeroThreshold
+            return isMissing ? node.missingGoesLeft : value <= node.threshold
+        case .categorical:
+            return isMember(value, ofSet: Int(node.threshold))
+        }
+    }
+
+    /// Values are truncated. NaN, negative numbers and what no Int32 holds belong to no set.
+    private func isMember(_ value: Double, ofSet set: Int) -> Bool {
+        guard value > -1, value < 2_147_483_648 else { return false }
+        let category = Int(value)
+        let words = categorySets[set]
+        return category / 32 < words.count && words[category / 32] >> UInt32(category % 32) & 1 == 1
+    }
+
+    /// Sum of the leaf values of every `stride`-th tree from `first` on.
+    @inline(__always)
+    func sum<Value: BinaryFloatingPoint>(_ row: Span<Value>, first: Int, stride: Int) -> Double {
+        var sum = 0.0
+        var tree = first
+        while tree < roots.count {
+            sum += leafValues[leaf(ofTree: tree, row)]
+            tree += stride
+        }
+        return sum
+    }
+}

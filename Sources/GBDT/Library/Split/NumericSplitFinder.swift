@@ -1,0 +1,171 @@
+/// Finds the best threshold of one numeric feature from its histogram (`FindBestThresholdSequentially` in
+/// `src/treelearner/feature_histogram.hpp`).
+///
+/// Bins are scanned from the right with missing values on the left, and again from the left with missing values on the
+/// right when there are any. Row counts are estimated from hessians. Rounding, strictness and order of comparisons
+/// are LightGBM's: they decide ties. O(bins).
+struct NumericSplitFinder: Sendable {
+    let rule: OutputRule
+    let minDataInLeaf: Int
+    let minSumHessian: Double
+    let minGainToSplit: Double
+
+    init(_ parameters: TrainingParameters) {
+        rule = OutputRule(
+            lambdaL1: parameters.lambdaL1, lambdaL2: parameters.lambdaL2, maxDeltaStep: parameters.maxDeltaStep,
+            pathSmooth: parameters.pathSmooth)
+        minDataInLeaf = parameters.minDataInLeaf
+        minSumHessian = parameters.minSumHessianInLeaf
+        minGainToSplit = parameters.minGainToSplit
+    }
+
+    /// - Parameters:
+    ///   - histogram: the feature's bins; the bin `layout.mostFrequentBin` is not read when it is 0.
+    ///   - leaf: sums and true row count of the leaf.
+    /// - Returns: the best split that meets the limits, if any, and whether any candidate gained more than the leaf
+    ///   itself. A feature without such a candidate is not searched again below this leaf.
+    func bestSplit(
+        in histogram: Span<SIMD2<Double>>, layout: BinLayout, feature: Int, leaf: LeafSums
+    ) -> (split: SplitInfo?, isSplittable: Bool) {
+        rule.isPlain
+            ? search(histogram, layout, feature, leaf, PlainGain(rule: rule))
+            : search(histogram, layout, feature, leaf, ConstrainedGain(rule: rule))
+    }
+
+    private func search(
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ feature: Int, _ leaf: LeafSums, _ gain: some SplitGain
+    ) -> (split: SplitInfo?, isSplittable: Bool) {
+        precondition(histogram.count == layout.count)
+        let total = SIMD2(leaf.gradient, leaf.hessian + 2 * ParityConstant.epsilon)
+        let ownGain = gain.gain(leaf: total, count: leaf.rowCount, parentOutput: leaf.output)
+        let scan = Scan(
+            total: total, rowCount: leaf.rowCount, parentOutput: leaf.output, shift: ownGain + minGainToSplit,
+            rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian)
+        let scansBothWays = layout.count > 2 && layout.missing != .none
+        var best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain)
+        var defaultLeft = true
+        if scansBothWays {
+            let forward = scan.fromLeft(histogram, layout, gain)
+            // Written as LightGBM compares: subtracting and adding the shift rounds.
+            if let candidate = forward, candidate.gain > (best.map { $0.gain - scan.shift } ?? -.infinity) + scan.shift
+            {
+                best = candidate
+                defaultLeft = false
+            }
+        } else if layout.missing == .nan {
+            defaultLeft = false
+        }
+        guard let best else { return (nil, false) }
+        return (split(best, scan, feature, leaf, defaultLeft), true)
+    }
+
+    private func split(
+        _ best: Candidate, _ scan: Scan, _ feature: Int, _ leaf: LeafSums, _ defaultLeft: Bool
+    ) -> SplitInfo {
+        let epsilon = ParityConstant.epsilon
+        func side(_ sum: SIMD2<Double>, _ count: Int) -> LeafSums {
+            let output = rule.output(gradient: sum.x, hessian: sum.y, count: count, parentOutput: leaf.output)
+            return LeafSums(gradient: sum.x, hessian: sum.y - epsilon, rowCount: count, output: output)
+        }
+        return SplitInfo(
+            feature: feature, threshold: best.threshold, defaultLeft: defaultLeft, gain: best.gain - scan.shift,
+            left: side(best.left, best.leftCount),
+            right: side(scan.total - best.left, leaf.rowCount - best.leftCount))
+    }
+}
+
+/// A threshold with the sums of its left side, the epsilon in the hessian included.
+private struct Candidate {
+    var gain: Double
+    var threshold: Int
+    var left: SIMD2<Double>
+    var leftCount: Int
+}
+
+/// The two passes over the bins of one feature in one leaf.
+private struct Scan {
+    /// The leaf's sums; the hessian includes twice epsilon.
+    let total: SIMD2<Double>
+    let rowCount: Int
+    let parentOutput: Double
+    /// What a candidate's gain must exceed.
+    let shift: Double
+    let rowsPerHessian: Double
+    let minDataInLeaf: Int
+    let minSumHessian: Double
+
+    /// From the last bin down; missing values stay left.
+    @inline(__always)
+    func fromRight(
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, hasMissing: Bool, _ gain: some SplitGain
+    ) -> Candidate? {
+        let skipped = hasMissing && layout.missing == .zero ? layout.defaultBin : -1
+        // An empty bin repeats the candidate before it, which is never strictly better, unless sides may be empty.
+        let skipsEmptyBins = minDataInLeaf > 0
+        var best: Candidate?
+        var bestGain = shift
+        var right = SIMD2(0, ParityConstant.epsilon)
+        var rightCount = 0
+        var bin = layout.count - 1 - (hasMissing && layout.missing == .nan ? 1 : 0)
+        while bin >= 1 {
+            defer { bin -= 1 }
+            if bin == skipped { continue }
+            let sum = histogram[bin]
+            if skipsEmptyBins, sum.x == 0, sum.y == 0 { continue }
+            right += sum
+            rightCount += roundedToInt(sum.y * rowsPerHessian)
+            if rightCount < minDataInLeaf || right.y < minSumHessian { continue }
+            let leftCount = rowCount - rightCount
+            let left = total - right
+            if leftCount < minDataInLeaf || left.y < minSumHessian { break }
+            let value = gain.gain(
+                left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
+            if value > bestGain {
+                bestGain = value
+                best = Candidate(gain: value, threshold: bin - 1, left: left, leftCount: leftCount)
+            }
+        }
+        return best
+    }
+
+    /// From the first bin up; missing values stay right.
+    @inline(__always)
+    func fromLeft(_ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ gain: some SplitGain) -> Candidate? {
+        let skipped = layout.missing == .zero ? layout.defaultBin : -1
+        // Bin 0 has no stored sum when it is the most frequent one; the scan then starts with what all others leave.
+        let isFirstBinAbsent = layout.mostFrequentBin == 0
+        var best: Candidate?
+        var bestGain = shift
+        var left = SIMD2(0, ParityConstant.epsilon)
+        var leftCount = 0
+        var bin = isFirstBinAbsent ? 1 : 0
+        if isFirstBinAbsent, layout.missing == .nan {
+            left = SIMD2(total.x, total.y - ParityConstant.epsilon)
+            leftCount = rowCount
+            for other in 1..<layout.count {
+                left -= histogram[other]
+                leftCount -= roundedToInt(histogram[other].y * rowsPerHessian)
+            }
+            bin = 0
+        }
+        while bin <= layout.count - 2 {
+            defer { bin += 1 }
+            if bin == skipped { continue }
+            if bin > 0 || !isFirstBinAbsent {
+                left += histogram[bin]
+                leftCount += roundedToInt(histogram[bin].y * rowsPerHessian)
+            }
+            if leftCount < minDataInLeaf || left.y < minSumHessian { continue }
+            let rightCount = rowCount - leftCount
+            let right = total - left
+            if rightCount < minDataInLeaf || right.y < minSumHessian { break }
+            let value = gain.gain(
+                left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
+            if value > bestGain {
+                bestGain = value
+                best = Candidate(gain: value, threshold: bin, left: left, leftCount: leftCount)
+            }
+        }
+        return best
+    }
+}

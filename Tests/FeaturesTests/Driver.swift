@@ -1,0 +1,69 @@
+@testable import Features
+import Market
+import TestSupport
+
+/// A pipeline driven as the engine drives it: before an event received at r, the rows due strictly before r are drawn.
+struct Driver {
+    var pipeline: FeaturePipeline
+    var rows: [FeatureRow] = []
+    var points: [PricePoint] = []
+
+    init(step: Duration = .minutes(1), schema: FeatureSchema = .current) {
+        pipeline = FeaturePipeline(grid: SamplingGrid(step: step), schema: schema)
+    }
+
+    mutating func apply(_ events: [MarketEvent]) {
+        for event in events {
+            pipeline.drawRows(through: event.receiveTime - .nanoseconds(1), into: &rows)
+            if let point = pipeline.apply(event) { points.append(point) }
+        }
+    }
+
+    mutating func draw(through time: Timestamp) { pipeline.drawRows(through: time, into: &rows) }
+
+    /// The rows of a whole stream, drawn through its end.
+    static func rows(_ events: [MarketEvent], step: Duration = .minutes(1), through end: Timestamp) -> [FeatureRow] {
+        var driver = Driver(step: step)
+        driver.apply(events)
+        driver.draw(through: end)
+        return driver.rows
+    }
+}
+
+extension FeatureRow {
+    /// The value of a column of the current schema.
+    subscript(name: String) -> Double {
+        guard let index = FeatureSchema.current.index(of: name) else { preconditionFailure("no column \(name)") }
+        return Double(values[index])
+    }
+}
+
+/// Whether two numbers agree within a relative error; NaN agrees with NaN.
+func isClose(_ a: Double, _ b: Double, relative: Double = 1e-6, absolute: Double = 1e-9) -> Bool {
+    if a.isNaN || b.isNaN { return a.isNaN && b.isNaN }
+    return abs(a - b) <= max(absolute, relative * max(abs(a), abs(b)))
+}
+
+/// 2026-03-02, a Monday, 00:00 UTC.
+let monday = Timestamp(seconds: 1_772_409_600)
+
+/// A market name whose rows fall on whole minutes.
+let onMinutes: String = {
+    let grid = SamplingGrid(step: .minutes(1))
+    return (0...).lazy.map { "sample-\($0)" }.first { grid.phase(of: $0) == .zero }!
+}()
+
+/// One row, at the end of a hand-made script: the market is listed at `start`, rows fall on whole minutes.
+///
+/// - Parameter build: leaves the script's time at the row's time, a whole minute.
+func row(
+    start: Timestamp = monday, _ change: (inout Instrument) -> Void = { _ in }, _ build: (inout EventScript) -> Void
+) -> FeatureRow? {
+    var instrument = Instrument.sample(onMinutes)
+    change(&instrument)
+    var script = EventScript(start: start)
+    script.list(instrument)
+    build(&script)
+    let rows = Driver.rows(script.events, through: script.time)
+    return rows.last.flatMap { $0.time == script.time ? $0 : nil }
+}

@@ -1,0 +1,93 @@
+import Features
+import Market
+import TestSupport
+import Testing
+
+/// Goal: features obey their parity when the market is seen from its other token. Method: a random stream with
+/// faults, and its mirror image told of the same token, column by column.
+struct MirrorTests {
+    static func mirrored(_ events: [MarketEvent]) -> [MarketEvent] {
+        events.map { event in
+            var image = event.mirrored
+            image.asset = event.asset
+            return image
+        }
+    }
+
+    static func rows(_ events: [MarketEvent], side: Outcome) -> [FeatureRow] {
+        var pipeline = FeaturePipeline(
+            grid: SamplingGrid(step: .minutes(5)), canonicalSides: [MarketID(1): side])
+        var rows: [FeatureRow] = []
+        for event in events {
+            pipeline.drawRows(through: event.receiveTime - .nanoseconds(1), into: &rows)
+            _ = pipeline.apply(event)
+        }
+        return rows
+    }
+
+    /// What `value` must be where the mirror image's row is `image`; nil when there is no rule.
+    static func expected(_ column: FeatureColumn, _ image: FeatureRow) -> Double? {
+        switch column.parity {
+        case .even: image[column.name]
+        case .odd: -image[column.name]
+        case .swap(let twin): image[twin]
+        case .complement(let twin): 1 - image[twin]
+        case .none: nil
+        }
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64]) func everyColumnObeysItsParity(seed: UInt64) {
+        var stream = RandomStream()
+        stream.spacing = 12
+        stream.hasFaults = true
+        let events = stream.events(seed: seed, from: monday, until: monday + .hours(30))
+        let rows = Self.rows(events, side: .yes)
+        let images = Self.rows(Self.mirrored(events), side: .yes)
+        #expect(rows.count > 250 && rows.count == images.count)
+        var present: Set<String> = []
+        for (row, image) in zip(rows, images) {
+            for column in FeatureSchema.current.columns {
+                guard let expected = Self.expected(column, image) else { continue }
+                let value = row[column.name]
+                if !value.isNaN { present.insert(column.name) }
+                #expect(
+                    isClose(value, expected, relative: 1e-5, absolute: 1e-5),
+                    "\(column.name) at \(row.time): \(value), not \(expected)")
+            }
+        }
+        let announced: Set<String> = ["market_volume", "market_liquidity", "log_volume", "log_liquidity"]
+        for column in FeatureSchema.current.columns where column.parity != .none {
+            let isAnnounced = announced.contains(column.name) || column.name.contains("time_to_resolution")
+            #expect(isAnnounced || present.contains(column.name), "\(column.name) was never present")
+        }
+    }
+
+    @Test func theNoTokenOfAMarketIsTheYesTokenOfItsMirrorImage() {
+        var stream = RandomStream()
+        stream.hasFaults = true
+        let events = stream.events(seed: 4, from: monday, until: monday + .hours(3))
+        let no = Self.rows(events, side: .no)
+        let yes = Self.rows(Self.mirrored(events), side: .yes)
+        #expect(no.count > 20 && no.count == yes.count)
+        for (row, image) in zip(no, yes) {
+            #expect(row.asset == MarketID(1).no && image.asset == MarketID(1).yes)
+            #expect(zip(row.values, image.values).allSatisfy { $0.bitPattern == $1.bitPattern })
+            #expect(row.context == image.context)
+        }
+    }
+
+    @Test func aFeedOfBothTokensGivesTheSameBookAsAFeedOfOne() {
+        var stream = RandomStream()
+        stream.hasTrades = false
+        let one = stream.events(seed: 5, from: monday, until: monday + .hours(3))
+        stream.instrument.quotesBothTokens = true
+        let both = stream.events(seed: 5, from: monday, until: monday + .hours(3))
+        #expect(both.count > one.count + one.count / 2)
+        for side in [Outcome.yes, .no] { #expect(Self.rows(one, side: side) == Self.rows(both, side: side)) }
+    }
+
+    @Test func eventsToldOfTheNoTokenOfASingleFeedAreTheSameEvents() {
+        let events = RandomStream().events(seed: 6, from: monday, until: monday + .hours(2))
+        #expect(Self.rows(events.map(\.mirrored), side: .yes) == Self.rows(events, side: .yes))
+    }
+}

@@ -1,0 +1,70 @@
+import Testing
+
+@testable import GBDT
+
+/// Goal: every model LightGBM wrote is read, evaluated and written back without a bit of difference. Method: golden
+/// rows, edge rows among them, against LightGBM's raw scores, predictions and leaves. Skipped: no ../shared.
+@Suite(.enabled(if: GoldenFiles.areAvailable))
+struct GoldenPredictionTests {
+    static let models = [
+        "bagging_ff", "binary", "categorical", "dart", "goss", "lambdarank", "monotone", "multiclass",
+        "nan_use_missing", "nan_zero_as_missing", "poisson", "quantile", "reg_l1l2_depth5", "reg_plain", "rf",
+    ]
+
+    @Test(arguments: models)
+    func scoresPredictionsAndLeavesAreLightGBMsBitForBit(_ name: String) throws {
+        let booster = try Booster(modelText: GoldenFiles.text("golden/\(name)/model.txt"))
+        let rows = try GoldenFiles.table("golden/\(name)/rows.csv")
+        let raw = try GoldenFiles.table("golden/\(name)/raw.csv")
+        let predictions = try GoldenFiles.table("golden/\(name)/pred.csv")
+        let leaves = try GoldenFiles.table("golden/\(name)/leaf.csv")
+        #expect(rows.count == raw.count && rows.count == predictions.count && rows.count == leaves.count)
+        for (index, row) in rows.enumerated() {
+            #expect(booster.rawScores(row.span) == raw[index], "row \(index)")
+            #expect(booster.predictions(row.span) == predictions[index], "row \(index)")
+            #expect(booster.leaves(row.span).map(Double.init) == leaves[index], "row \(index)")
+            guard booster.outputCount == 1 else { continue }
+            #expect(booster.rawScore(row.span) == raw[index][0], "row \(index)")
+            #expect(booster.predict(row.span) == predictions[index][0], "row \(index)")
+        }
+        guard booster.outputCount == 1 else { return }
+        let matrix = try FeatureMatrix(
+            rowCount: rows.count, columnCount: booster.columnCount, rowMajor: rows.flatMap { $0 })
+        #expect(try booster.predict(matrix) == predictions.map { $0[0] })
+    }
+
+    @Test func scoresOfAPandasModelAreLightGBMsBitForBit() throws {
+        let booster = try Booster(modelText: GoldenFiles.text("golden/pandas_categorical/model.txt"))
+        let rows = try GoldenFiles.table("golden/pandas_categorical/rows.csv")
+        let raw = try GoldenFiles.table("golden/pandas_categorical/raw.csv")
+        #expect(rows.count == raw.count)
+        for (index, row) in rows.enumerated() { #expect(booster.rawScores(row.span) == raw[index], "row \(index)") }
+    }
+
+    @Test(arguments: models + ["pandas_categorical"])
+    func textIsWrittenAsItWasRead(_ name: String) throws {
+        let text = try GoldenFiles.text("golden/\(name)/model.txt")
+        let written = try Booster(modelText: text).modelText()
+        #expect(written == text)
+    }
+
+    @Test(arguments: models)
+    func importanceIsLightGBMs(_ name: String) throws {
+        struct Importance: Decodable {
+            var split: [Double]
+            var gain: [String]
+        }
+        let booster = try Booster(modelText: GoldenFiles.text("golden/\(name)/model.txt"))
+        let expected = try GoldenFiles.json("golden/\(name)/importance.json", as: Importance.self)
+        #expect(booster.importance(.splits) == expected.split)
+        // Gains in the text have six digits.
+        for (got, wanted) in zip(booster.importance(.gain), expected.gain.map { Double($0)! }) {
+            #expect(abs(got - wanted) <= 1e-4 * max(1, abs(wanted)))
+        }
+    }
+
+    @Test func linearTreesAreRefusedByName() throws {
+        let text = try GoldenFiles.text("golden/linear_tree/model.txt")
+        #expect(throws: GBDTError.unsupportedModel(feature: "linear trees")) { try Booster(modelText: text) }
+    }
+}

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import GBDT
+
+/// Goal: a grown tree is consistent in itself: counts, weights and the rows that walk through it.
+struct TreeGrowerTests {
+    private func grow(_ data: SampleData, _ parameters: TrainingParameters) throws -> (Tree, BinnedTree, TreeGrower) {
+        let dataset = try data.dataset(parameters)
+        let table = FeatureTable(dataset.bins, minDataInLeaf: parameters.minDataInLeaf)
+        var grower = TreeGrower(table: table, parameters: parameters)
+        var sampler = FeatureSampler(featureCount: table.features.count, parameters: parameters)
+        let gradients = data.labels.map { SIMD2(-$0, 1) }
+        let (tree, binned) = grower.grow(gradients: gradients, bag: nil, sampler: &sampler)
+        return (tree, binned, grower)
+    }
+
+    @Test func childrensCountsAndWeightsAddUpToTheirParents() throws {
+        let (tree, _, _) = try grow(SampleData(rowCount: 3_000, missingShare: 0.1), TrainingParameters())
+        #expect(tree.leafCount == 31)
+        for node in tree.splitFeature.indices {
+            func count(_ child: Int) -> Int { child >= 0 ? tree.internalCount[child] : tree.leafCounts[~child] }
+            func weight(_ child: Int) -> Double { child >= 0 ? tree.internalWeight[child] : tree.leafWeight[~child] }
+            let (left, right) = (tree.leftChild[node], tree.rightChild[node])
+            #expect(count(left) + count(right) == tree.internalCount[node])
+            #expect(abs(weight(left) + weight(right) - tree.internalWeight[node]) < 1e-6)
+        }
+        #expect(tree.internalCount[0] == 3_000)
+    }
+
+    @Test func rowsWalkToTheLeafThePartitionPutsThemIn() throws {
+        let data = SampleData(rowCount: 2_000, missingShare: 0.2)
+        let (tree, binned, grower) = try grow(data, TrainingParameters())
+        let codes = try data.dataset().bins.codes
+        for leaf in 0..<tree.leafCount {
+            for row in grower.partition.rows[grower.partition.range(ofLeaf: leaf)] {
+                #expect(binned.leaf(ofRow: Int(row), of: 2_000, codes: codes.span) == leaf)
+            }
+        }
+    }
+
+    @Test func leafOutputsAreMeansOfTheirRows() throws {
+        let data = SampleData(rowCount: 1_000)
+        let (tree, _, grower) = try grow(data, TrainingParameters())
+        for leaf in 0..<tree.leafCount {
+            let rows = grower.partition.rows[grower.partition.range(ofLeaf: leaf)]
+            let mean = rows.reduce(0.0) { $0 + Double(data.labels[Int($1)]) } / Double(rows.count)
+            #expect(abs(tree.leafValue[leaf] - mean) < 1e-6)
+        }
+    }
+
+    @Test func limitsOnDepthLeavesAndRowsHold() throws {
+        var parameters = TrainingParameters()
+        parameters.depthMax = 3
+        parameters.minDataInLeaf = 50
+        let (shallow, _, _) = try grow(SampleData(rowCount: 2_000), parameters)
+        #expect(shallow.leafCount <= 8)
+        #expect(shallow.leafCounts.allSatisfy { $0 >= 50 })
+        parameters.depthMax = -1
+        parameters.leafCountMax = 2
+        #expect(try grow(SampleData(rowCount: 2_000), parameters).0.leafCount == 2)
+    }
+
+    @Test func theOrderOfRowsDoesNotMatterWhenSumsAreExact() throws {
+        let data = SampleData(rowCount: 1_500, levels: 20, missingShare: 0.1)
+        var generator = SeededGenerator(seed: 2)
+        let shuffled = data.picking(Array(0..<1_500).shuffled(using: &generator))
+        #expect(try grow(data, TrainingParameters()).0 == grow(shuffled, TrainingParameters()).0)
+    }
+}
