@@ -17,6 +17,8 @@ struct SyntheticMarket {
     /// Of the one-hour move, in log-odds.
     var hourlyDeviation = 0.12
     var columnCount = 24
+    /// How much a slow column turns the signal up or down: the effect is `1 +- interaction`, which no line can express.
+    var interaction = 0.0
     var seed: UInt64 = 1
 
     static let stepMinutes = 15
@@ -60,7 +62,7 @@ struct SyntheticMarket {
             for market in 0..<marketCount {
                 let path = paths[market]
                 append(market, step, path, to: &set)
-                oracle.append(gain * path.signals[step])
+                oracle.append(gain * path.signals[step] * effect(path.noise[step][modulator]))
             }
         }
         set.oracleMoves = oracle
@@ -71,6 +73,13 @@ struct SyntheticMarket {
     private var loading: Double {
         let gain = (0..<Self.stepsPerHour).reduce(0.0) { $0 + pow(Self.persistence, Double($1)) }
         return hourlyDeviation * oracleR2.squareRoot() / gain
+    }
+
+    /// The noise column, with persistence 0.99, that modulates the signal.
+    private var modulator: Int { 3 }
+
+    private func effect(_ state: Float) -> Double {
+        (1 + (state > 0 ? interaction : -interaction)) / (1 + interaction * interaction).squareRoot()
     }
 
     private func append(_ market: Int, _ step: Int, _ path: Path, to set: inout ExampleSet) {
@@ -138,7 +147,9 @@ struct SyntheticMarket {
             let shock =
                 0.2.squareRoot() * factors.world[step] + 0.3.squareRoot() * event[step]
                 + 0.5.squareRoot() * random.studentT4()
-            log += loading * signal + stepDeviation * factors.volatility[step] * shock
+            log +=
+                loading * signal * effect(path.noise[step][modulator]) + stepDeviation * factors.volatility[step]
+                * shock
             signal = Self.persistence * signal + innovation * random.normal()
             for column in noise.indices {
                 let kept = persistence[column]

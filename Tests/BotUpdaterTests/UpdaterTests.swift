@@ -46,6 +46,20 @@ struct UpdaterTests {
         }
     }
 
+    @Test func treesFindWhatNoLineCan() throws {
+        let world = SyntheticMarket(hours: 130, oracleR2: 0.10, interaction: 0.8, seed: 3)
+        let set = world.examples()
+        try inTemporaryFolder { root in
+            let hours = Array(stride(from: 84, through: 126, by: 6))
+            let records = try run(world, set, hours: hours, root).compactMap(\.report.walkForward)
+            let summary = WalkForwardSummary(records, seed: 1)
+            let trees = try #require(summary.candidate).value
+            let line = try #require(summary.ridge).value
+            let oracle = try #require(summary.oracle).value
+            #expect(line + 0.003 < trees && trees < oracle)
+        }
+    }
+
     @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func withoutEdgeNothingIsPromoted(seed: UInt64) throws {
         let world = SyntheticMarket(marketCount: 40, hours: 132, oracleR2: 0, seed: 100 + seed)

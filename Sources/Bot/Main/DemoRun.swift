@@ -5,6 +5,7 @@ import BotSimulation
 import BotStrategy
 import BotUpdater
 import Features
+import FoundationEssentials
 import Market
 import Store
 
@@ -45,7 +46,7 @@ struct DemoRun {
     private func run(in store: StoreDatabase, stopwatch: Stopwatch) async throws -> DemoReport {
         try await claim(store)
         let registry = ModelRegistry(root: options.folder + "/models")
-        try discardModels(of: registry)
+        try discardModels(at: registry.root)
         let world = SimulatedExchange(
             scenario: options.scenario, seed: options.seed, clock: VirtualClock(now: Self.start), start: Self.start,
             startingCash: configuration.bankroll)
@@ -101,11 +102,9 @@ struct DemoRun {
     }
 
     /// A run that is started again judges from the beginning: what an interrupted one promoted is promoted again.
-    private func discardModels(of registry: ModelRegistry) throws {
-        let files = SystemFiles()
-        if try !files.names(in: options.folder + "/models").isEmpty {
-            try files.removeFolder(options.folder + "/models")
-        }
+    private func discardModels(at path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        try FileManager.default.removeItem(atPath: path)
     }
 
     private func tell(_ now: Timestamp, _ events: Int, _ learning: LearningCycle) {
