@@ -10,7 +10,7 @@ struct WalkForwardTests {
             asOf: asOf,
             hours: hours.map {
                 .init(hour: $0, rows: 10, outcome: 2, candidate: error, ridge: 2, champion: nil, oracle: oracle)
-            })
+            }, events: [])
     }
 
     @Test func anHourOfTwoRetrainsCountsForTheFirst() throws {

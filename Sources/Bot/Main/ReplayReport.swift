@@ -26,6 +26,10 @@ struct ReplayReport: Encodable {
         var hours: Int
         var r2_zero: DemoReport.Score?
         var ridge_r2: DemoReport.Score?
+        /// The same rows with intervals from a bootstrap over events.
+        var events: Int
+        var r2_zero_by_event: DemoReport.Score?
+        var direction_accuracy_by_event: DemoReport.Score?
         /// In words: whether the interval excludes zero.
         var verdict: String
     }
@@ -36,6 +40,7 @@ struct ReplayReport: Encodable {
     ) {
         let reports = learning.reports
         let chained = WalkForwardSummary(reports.compactMap(\.walkForward), seed: seed)
+        let byEvent = EventSummary(reports.compactMap(\.walkForward), seed: seed)
         self.events = events
         samples = statistics.samples
         labels = DemoReport.Labels(statistics)
@@ -50,7 +55,10 @@ struct ReplayReport: Encodable {
         walkForward = chained.candidate.map { estimate in
             WalkForward(
                 rows: chained.rows, hours: chained.hours, r2_zero: DemoReport.Score(estimate),
-                ridge_r2: chained.ridge.map(DemoReport.Score.init), verdict: Self.verdict(estimate))
+                ridge_r2: chained.ridge.map(DemoReport.Score.init), events: byEvent.events,
+                r2_zero_by_event: byEvent.r2Zero.map(DemoReport.Score.init),
+                direction_accuracy_by_event: byEvent.directionAccuracy.map(DemoReport.Score.init),
+                verdict: Self.verdict(byEvent.r2Zero ?? estimate))
         }
     }
 

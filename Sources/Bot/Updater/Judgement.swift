@@ -90,7 +90,7 @@ struct Judge {
         return Judgement(
             evidence: evidence, metrics: metrics,
             paired: .init(zero: againstZero, champion: rival?.comparison, championAgeHours: rival?.ageHours),
-            walkForward: walkForward(model, ridge, championScores, oracle))
+            walkForward: walkForward(model, ridge, championScores, oracle, events: eventScores(board, forecasts)))
     }
 
     private func finite(_ moves: [Double]) -> [Double] { moves.map { $0.isFinite ? $0 : 0 } }
@@ -172,7 +172,8 @@ struct Judge {
 
     /// The newest whole hours of the test part, so that retrains 6 h apart adjoin.
     private func walkForward(
-        _ model: HourlyScores, _ ridge: HourlyScores, _ champion: HourlyScores?, _ oracle: HourlyScores?
+        _ model: HourlyScores, _ ridge: HourlyScores, _ champion: HourlyScores?, _ oracle: HourlyScores?,
+        events: [EventScore]
     ) -> WalkForwardRecord {
         let end = split.testEnd.hour
         var counts: [Int64: Int] = [:]
@@ -185,6 +186,23 @@ struct Judge {
                 candidate: model.logit.error[index], ridge: ridge.logit.error[index],
                 champion: champion?.logit.error[index], oracle: oracle?.logit.error[index])
         }
-        return WalkForwardRecord(asOf: asOf.nanoseconds, hours: hours)
+        return WalkForwardRecord(asOf: asOf.nanoseconds, hours: hours, events: events)
+    }
+
+    /// The newest hours again, by event.
+    private func eventScores(_ board: Board, _ forecasts: [Double]) -> [EventScore] {
+        let newest = split.testEnd.hour - Int64(WalkForwardRecord.hourCount)..<split.testEnd.hour
+        var rows: [EventID: [Int]] = [:]
+        for index in board.rows.indices where newest.contains(examples.hour(board.rows[index])) {
+            rows[examples.events[board.rows[index]], default: []].append(index)
+        }
+        return rows.sorted { $0.key < $1.key }.map { event, indices in
+            EventScore(
+                event: event,
+                HourlyScores(
+                    examples, rows: indices.map { board.rows[$0] }, weights: indices.map { board.weights[$0] },
+                    outcomes: indices.map { board.outcomes[$0] }, forecasts: indices.map { forecasts[$0] }),
+                rows: indices.count)
+        }
     }
 }

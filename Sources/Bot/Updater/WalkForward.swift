@@ -8,6 +8,8 @@ public struct WalkForwardRecord: Codable, Hashable, Sendable {
     /// Nanoseconds since 1970.
     public var asOf: Int64
     public var hours: [Hour]
+    /// The candidate on the same rows, by event, ascending.
+    public var events: [EventScore]
 
     /// Sums over an hour: w y^2 and w (y - f)^2 for each forecast; nil where there was none.
     public struct Hour: Codable, Hashable, Sendable {
