@@ -1,0 +1,49 @@
+import BotEngine
+import BotForecasting
+import BotUpdater
+import Market
+
+/// Tells a running bot of a changed model pointer: the new champion goes on the shelf, then `modelInstalled` into the
+/// mailbox. A broken or mismatched one is noted once, and the old one stays.
+struct ModelFollower {
+    private var watcher: ModelWatcher
+    private let shelf: ForecasterShelf
+    private let mailbox: EventMailbox
+    private let now: @Sendable () -> Timestamp
+    private let note: @Sendable (String) -> Void
+    /// Well under the second within which a change must be seen.
+    private let interval: Duration
+
+    init(
+        registry: ModelRegistry, current: ModelVersion?, shelf: ForecasterShelf, mailbox: EventMailbox,
+        interval: Duration = .milliseconds(250), now: @escaping @Sendable () -> Timestamp,
+        note: @escaping @Sendable (String) -> Void
+    ) {
+        watcher = ModelWatcher(registry: registry, current: current)
+        self.shelf = shelf
+        self.mailbox = mailbox
+        self.interval = interval
+        self.now = now
+        self.note = note
+    }
+
+    /// Looks until the task is cancelled.
+    mutating func run() async {
+        while !Task.isCancelled {
+            look()
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+
+    private mutating func look() {
+        switch watcher.look() {
+        case .unchanged: break
+        case .changed(let forecaster):
+            shelf.put(forecaster)
+            if !mailbox.post(.modelInstalled(forecaster.version, at: now())) {
+                note("the mailbox is full: model \(forecaster.version) waits for the next start")
+            }
+        case .refused(let error): note("the model pointer was not followed, the old model stays: \(error)")
+        }
+    }
+}
