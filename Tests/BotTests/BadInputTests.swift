@@ -99,5 +99,22 @@ extension ProcessTests {
                 try store.close()
             }
         }
+
+        /// Retention by the journal's own time: of a run of nine days the first two days' events go, orders stay.
+        @Test func pruningKeepsSevenDaysOfEvents() throws {
+            try PolybotProcess.inFolder { folder in
+                let run = try PolybotProcess.run(
+                    ["demo", "--seed", "5", "--days", "9", "--out", folder.path],
+                    environment: ["POLYBOT_ENABLE_ML": "false"])
+                #expect(run.status == 0)
+                let file = folder.path + "/polybot.sqlite"
+                let report = try PolybotProcess.run(["data", "prune", "--journal", file, "--json"]).stable
+                #expect((report?["events"] as? Int ?? 0) > 100_000)
+                #expect(report?["samples"] as? Int == 0)
+                #expect((report?["bytesReturned"] as? Int ?? 0) > 1_000_000)
+                let again = try PolybotProcess.run(["data", "prune", "--journal", file, "--json"]).stable
+                #expect(again?["events"] as? Int == 0)
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import BotEngine
+import Foundation
 import Market
 import Testing
 
@@ -47,6 +48,16 @@ struct BotConfigurationTests {
         } throws: { error in
             guard let error = error as? ConfigurationError else { return false }
             return environment[error.key] != nil && !error.reason.isEmpty
+        }
+    }
+
+    @Test func theReferenceListsEveryKeyWithItsMeaning() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appendingPathComponent("docs/CONFIGURATION.md"), encoding: .utf8)
+        for key in BotConfiguration.keys {
+            let row = text.split(separator: "\n").first { $0.contains("`\(key.name)`") && $0.hasPrefix("|") }
+            #expect(row?.contains(key.help) == true, "\(key.name) is missing or explained otherwise")
         }
     }
 
