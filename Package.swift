@@ -69,7 +69,9 @@ let package = Package(
         tests(
             "BotEngine", "BotEngine", "BotStrategy", "BotForecasting", "BotSimulation", "Features", "Market",
             "TestSupport"),
-        tests("BotCollection", "BotCollection", "BotEngine", "Store", "Features", "Market", "TestSupport"),
+        tests(
+            "BotCollection", "BotCollection", "BotEngine", "BotForecasting", "Store", "Features", "Market",
+            "TestSupport"),
         tests("BotLabeling", "BotLabeling", "Store", "Features", "Market", "TestSupport"),
         tests("BotUpdater", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market", "TestSupport"),
         tests("BotSimulation", "BotSimulation", "BotEngine", "Market", "TestSupport"),

@@ -119,13 +119,17 @@ extension BotConfiguration {
         }
     }
 
-    /// What of the settings can change a run: paths, threads and retention cannot.
-    var identity: BotConfiguration {
+    /// A number for what of the settings can change a run's decisions: paths, threads, retention and the sampling grid,
+    /// which a run states by itself, are not in it.
+    var fingerprint: UInt64 { StableHash("\(decisive)").value }
+
+    private var decisive: BotConfiguration {
         var copy = self
         let defaults = BotConfiguration()
         copy.modelFolder = defaults.modelFolder
         copy.database = defaults.database
         copy.threadCount = defaults.threadCount
+        copy.sampleInterval = defaults.sampleInterval
         copy.eventRetention = defaults.eventRetention
         copy.sampleRetention = defaults.sampleRetention
         copy.freeDiskMinMegabytes = defaults.freeDiskMinMegabytes

@@ -88,7 +88,7 @@ struct DemoRun {
     /// A folder belongs to one run. The same run may be started again: it writes the same records, which the store
     /// takes once.
     private func claim(_ store: StoreDatabase) async throws {
-        let settings = StableHash("\(configuration.identity)").value
+        let settings = configuration.fingerprint
         let grid = Int(options.grid.step / .seconds(1))
         let identity = "demo seed=\(options.seed) scenario=\(options.scenario.name) grid=\(grid)s settings=\(settings)"
         let present = try store.reader.meta("run")
@@ -96,7 +96,7 @@ struct DemoRun {
             throw DemoError.folderHoldsAnotherRun(folder: options.folder, present: present ?? "", wanted: identity)
         }
         var batch = WriteBatch()
-        let setup = RunSetup(gridSeconds: grid, orderSeed: options.seed)
+        let setup = RunSetup(gridSeconds: grid, orderSeed: options.seed, settings: settings)
         batch.meta = [MetaEntry("run", identity), MetaEntry("source", "run"), MetaEntry("setup", setup.text)]
         try await store.makeWriter().write(batch)
     }

@@ -79,11 +79,14 @@ enum ReplayError: Error, CustomStringConvertible {
     /// A run's journal gave other rows, forecasts or orders than the run stored.
     case differs(String)
     case noRun(file: String)
+    case otherSettings(file: String)
 
     var description: String {
         switch self {
         case .tape(let file, let sequence, let reason): "\(file), journal entry \(sequence): \(reason)"
         case .differs(let what): "the replay differs from the run: \(what)"
+        case .otherSettings(let file):
+            "\(file) was run under other POLYBOT_* settings than those set now; set the same ones to compare"
         case .noRun(let file): "\(file) does not say how its run was set up; it cannot be compared"
         }
     }

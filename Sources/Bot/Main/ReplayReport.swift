@@ -19,6 +19,7 @@ struct ReplayReport: Encodable {
     var trades: Int
     var pnl: DemoReport.PnL
     var timing: DemoReport.Timing
+    /// Of the loop alone: reading, books, features, decisions, storing; without labels and learning.
     var eventsPerSecond: Double
 
     struct WalkForward: Encodable {
@@ -51,7 +52,8 @@ struct ReplayReport: Encodable {
         trades = fills
         pnl = DemoReport.PnL(engine: engine, valuations: valuations)
         timing = DemoReport.Timing(stopwatch)
-        eventsPerSecond = Double(events) / max(stopwatch.total / .seconds(1), 1e-9)
+        let learningTime = [Stopwatch.Stage.label, .train, .judge].reduce(0) { $0 + stopwatch.seconds($1) }
+        eventsPerSecond = Double(events) / max(timing.total - learningTime, 1e-9)
         walkForward = chained.candidate.map { estimate in
             WalkForward(
                 rows: chained.rows, hours: chained.hours, r2_zero: DemoReport.Score(estimate),

@@ -39,6 +39,7 @@ struct TapeComparison {
 
     func run() async throws -> Report {
         guard let setup = try RunSetup(reader.meta("setup")) else { throw ReplayError.noRun(file: reader.path) }
+        guard setup.settings == configuration.fingerprint else { throw ReplayError.otherSettings(file: reader.path) }
         let registry = ModelRegistry(root: modelFolder)
         let shelf = ForecasterShelf()
         var cursor = reader.journal(after: .min)
@@ -105,21 +106,25 @@ struct TapeComparison {
 struct RunSetup: Hashable {
     var gridSeconds: Int
     var orderSeed: UInt64
+    /// Of the settings that can change a run.
+    var settings: UInt64
 
-    var text: String { "grid=\(gridSeconds) orders=\(orderSeed)" }
+    var text: String { "grid=\(gridSeconds) orders=\(orderSeed) settings=\(settings)" }
 
-    init(gridSeconds: Int, orderSeed: UInt64) {
+    init(gridSeconds: Int, orderSeed: UInt64, settings: UInt64) {
         self.gridSeconds = gridSeconds
         self.orderSeed = orderSeed
+        self.settings = settings
     }
 
     /// Nil when there is none, or it cannot be read.
     init?(_ text: String?) {
         let parts = (text ?? "").split(separator: " ").map { $0.split(separator: "=") }
-        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), parts[0][0] == "grid", parts[1][0] == "orders",
-            let grid = Int(parts[0][1]), grid > 0, let seed = UInt64(parts[1][1])
+        guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }),
+            parts.map({ $0[0] }) == ["grid", "orders", "settings"], let grid = Int(parts[0][1]), grid > 0,
+            let seed = UInt64(parts[1][1]), let settings = UInt64(parts[2][1])
         else { return nil }
-        self.init(gridSeconds: grid, orderSeed: seed)
+        self.init(gridSeconds: grid, orderSeed: seed, settings: settings)
     }
 }
 
