@@ -29,6 +29,7 @@ struct PromotionGateTests {
         var report = EvaluationReport(
             scores, evidence: evidence, bootstrap: HourBootstrap(hourCount: scores.hours.count, seed: 1))
         report.r2Zero = estimate(0.06)
+        report.r2Price = estimate(0.05)
         report.directionAccuracy = estimate(0.57)
         report.abstainRate = 0.4
         var ridge = report
@@ -69,6 +70,7 @@ struct PromotionGateTests {
         (.r2, { $0.report.r2Zero?.value = 0.029 }),
         (.r2, { $0.report.r2Zero = nil }),
         (.r2Bound, { $0.report.r2Zero?.lower90 = 0 }),
+        (.r2PriceBound, { $0.report.r2Price?.lower90 = 0 }),
         (.coverage, { $0.report.abstainRate = 0.995 }),
         (.direction, { $0.report.directionAccuracy?.value = 0.519 }),
         (.direction, { $0.report.directionAccuracy = nil }),

@@ -11,12 +11,14 @@ struct ModelFollower {
     private let mailbox: EventMailbox
     private let now: @Sendable () -> Timestamp
     private let note: @Sendable (String) -> Void
-    /// Well under the second within which a change must be seen.
     private let interval: Duration
+
+    /// Well under the second within which a change must be seen.
+    static let intervalDefault: Duration = .milliseconds(250)
 
     init(
         registry: ModelRegistry, current: ModelVersion?, shelf: ForecasterShelf, mailbox: EventMailbox,
-        interval: Duration = .milliseconds(250), now: @escaping @Sendable () -> Timestamp,
+        interval: Duration = Self.intervalDefault, now: @escaping @Sendable () -> Timestamp,
         note: @escaping @Sendable (String) -> Void
     ) {
         watcher = ModelWatcher(registry: registry, current: current)

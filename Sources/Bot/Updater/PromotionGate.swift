@@ -94,6 +94,7 @@ public struct PromotionGate: Hashable, Sendable {
     private func quality(_ evidence: GateEvidence) -> [GateCheck] {
         let report = evidence.report
         let r2 = report.r2Zero
+        let price = report.r2Price
         let direction = report.directionAccuracy
         return [
             GateCheck(
@@ -102,6 +103,12 @@ public struct PromotionGate: Hashable, Sendable {
             GateCheck(
                 gate: .r2Bound, passed: (r2?.lower90 ?? -.infinity) > 0,
                 reason: "R2 is \(text(r2?.value)), but its 90 % lower bound \(text(r2?.lower90)) does not exceed 0"),
+            // Log-odds of a price that is an exact martingale drift near 0 and 1, most of all at a payout: to forecast
+            // that is no edge. What pays is the price.
+            GateCheck(
+                gate: .r2PriceBound, passed: (price?.lower90 ?? -.infinity) > 0,
+                reason: "R2 on the price itself is \(text(price?.value)), but its 90 % lower bound "
+                    + "\(text(price?.lower90)) does not exceed 0"),
             GateCheck(
                 gate: .coverage, passed: report.coverage >= coverageMin,
                 reason: "it forecasts a move of half a tick on \(percent(report.coverage)) of rows, "

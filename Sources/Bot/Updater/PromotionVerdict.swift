@@ -35,6 +35,8 @@ public enum Gate: String, Codable, Hashable, Sendable, CaseIterable {
     case calibration
     case r2 = "r2_zero"
     case r2Bound = "r2_zero_bound"
+    /// R2 on the move of the price, not of its log-odds.
+    case r2PriceBound = "r2_price_bound"
     case direction = "direction_accuracy"
     case directionBound = "direction_accuracy_bound"
     case coverage
