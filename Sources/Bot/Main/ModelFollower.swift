@@ -42,9 +42,8 @@ struct ModelFollower {
         case .unchanged: break
         case .changed(let forecaster):
             shelf.put(forecaster)
-            if !mailbox.post(.modelInstalled(forecaster.version, at: now())) {
-                note("the mailbox is full: model \(forecaster.version) waits for the next start")
-            }
+            // A full mailbox is tried again at the next look.
+            if mailbox.post(.modelInstalled(forecaster.version, at: now())) { watcher.accept(forecaster.version) }
         case .refused(let error): note("the model pointer was not followed, the old model stays: \(error)")
         }
     }

@@ -21,6 +21,9 @@ public struct ModelWatcher: Sendable {
         case refused(RegistryError)
     }
 
+    /// The install was handed on: the version is not found again. Until then every look finds it.
+    public mutating func accept(_ version: ModelVersion) { current = version }
+
     /// Looks at the pointer.
     public mutating func look() -> Finding {
         do throws(RegistryError) {
@@ -29,7 +32,7 @@ public struct ModelWatcher: Sendable {
             }
             refused = version
             let forecaster = try registry.load(version)
-            (current, refused) = (version, nil)
+            refused = nil
             return .changed(forecaster)
         } catch {
             return .refused(error)
