@@ -181,7 +181,7 @@ struct BoosterTests {
         let other = SampleData(rowCount: 300, seed: 99)
         let validation = try Dataset(other.matrix(), labels: other.labels, binnedLike: training)
         var values: [Double] = []
-        let booster = try Booster.train(on: training, validation: validation, parameters: parameters) {
+        let booster = try Booster.train(on: training, validation: [validation], parameters: parameters) {
             values.append($0.validationMetric ?? .nan)
             return .proceed
         }
@@ -213,11 +213,11 @@ struct BoosterTests {
         let training = try data.dataset()
         #expect(throws: GBDTError.validationNotBinnedLikeTraining) {
             let other = SampleData(rowCount: 100, seed: 5)
-            _ = try Booster.train(on: training, validation: other.dataset(), parameters: parameters())
+            _ = try Booster.train(on: training, validation: [other.dataset()], parameters: parameters())
         }
         #expect(throws: GBDTError.columnCountMismatch(expected: 5, got: 4)) {
             let narrow = SampleData(rowCount: 100, columnCount: 4)
-            _ = try Booster.train(on: training, validation: narrow.dataset(), parameters: parameters())
+            _ = try Booster.train(on: training, validation: [narrow.dataset()], parameters: parameters())
         }
         #expect(throws: GBDTError.validationMissing) {
             _ = try Booster.train(on: training, parameters: parameters { $0.earlyStoppingRounds = 3 })

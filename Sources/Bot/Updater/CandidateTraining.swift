@@ -110,7 +110,7 @@ struct CandidateTraining {
             examples.matrix(columns: columns, rows: stop.rows), labels: labels(stop),
             weights: stop.weights.map { Float($0) }, featureNames: names, parameters: parameters,
             binnedLike: training)
-        return try Booster.train(on: training, validation: validation, parameters: parameters)
+        return try Booster.train(on: training, validation: [validation], parameters: parameters)
     }
 
     static func winsorLimits(_ outcomes: [Double]) -> ClosedRange<Double> {

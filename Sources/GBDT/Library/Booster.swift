@@ -21,51 +21,13 @@ public struct Booster: Sendable {
     let walkForest: WalkForest?
     let transform: OutputTransform
 
-    private init(header: ModelHeader, trees: [Tree], bestIteration: Int?) throws(GBDTError) {
+    init(header: ModelHeader, trees: [Tree], bestIteration: Int?) throws(GBDTError) {
         self.header = header
         self.trees = trees
         self.bestIteration = bestIteration
         forest = FlatForest(trees)
         walkForest = header.outputCount == 1 ? WalkForest(trees, columnCount: header.featureNames.count) : nil
         transform = try OutputTransform.named(header.objective)
-    }
-}
-
-extension Booster {
-    /// Trains a model.
-    ///
-    /// Same data, parameters and seeds give the same model, for any number of threads.
-    /// - Parameters:
-    ///   - validation: data binned like `training` (`Dataset(..., binnedLike: training)`).
-    ///   - onRound: told the metrics after every round; `.stop` ends the training with the trees so far. Metrics of the
-    ///     training data are only computed when this is given.
-    /// - Throws: ``GBDTError`` for a parameter out of range, for data sets that do not belong together, and when a
-    ///   parameter that decides bins is not the one `training` was made with.
-    public static func train(
-        on training: Dataset, validation: Dataset? = nil, parameters: TrainingParameters,
-        onRound: ((RoundReport) -> TrainingControl)? = nil
-    ) throws(GBDTError) -> Booster {
-        let parameters = try parameters.validated().reconciled()
-        try training.binning.checkUnchanged(by: parameters, rowCount: training.rowCount)
-        if let validation {
-            guard validation.columnCount == training.columnCount else {
-                throw .columnCountMismatch(expected: training.columnCount, got: validation.columnCount)
-            }
-            guard validation.bins.mappers == training.bins.mappers else { throw .validationNotBinnedLikeTraining }
-        } else if parameters.earlyStoppingRounds != nil {
-            throw .validationMissing
-        }
-        var loop = BoostingLoop(training: training, validation: validation, parameters: parameters)
-        let result = loop.run(onRound: onRound)
-        let usable = Set(training.bins.usableColumns(minDataInLeaf: parameters.minDataInLeaf))
-        let infos = training.bins.mappers.enumerated().map { column, mapper in
-            guard usable.contains(column) else { return "none" }
-            return "[\(NumberFormat.exact(mapper.minimum)):\(NumberFormat.exact(mapper.maximum))]"
-        }
-        let header = ModelHeader(
-            objective: result.objectiveName, featureNames: training.featureNames, featureInfos: infos,
-            tail: parameters.modelTextTail())
-        return try Booster(header: header, trees: result.trees, bestIteration: result.bestIteration)
     }
 }
 

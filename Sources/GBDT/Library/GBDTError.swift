@@ -12,6 +12,8 @@ public enum GBDTError: Error, Sendable, Hashable {
     case labelCountMismatch(expected: Int, got: Int)
     /// One weight per row is needed.
     case weightCountMismatch(expected: Int, got: Int)
+    /// Group sizes must be positive and add up to the number of rows.
+    case groupCountMismatch(expected: Int, got: Int)
     /// One feature name per column is needed.
     case featureNameCountMismatch(expected: Int, got: Int)
     /// A label is NaN or infinite. LightGBM silently turns such labels into 0; here they are refused.

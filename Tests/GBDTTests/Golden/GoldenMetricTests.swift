@@ -17,14 +17,14 @@ struct GoldenMetricTests {
         let golden = try GoldenCase.named(name)
         let log = try GoldenFiles.json("golden/\(name)/eval.json", as: Log.self)
         var parameters = try golden.parameters()
-        parameters.metric = kind
+        parameters.metrics = [kind]
         let expected = try #require(log["training"]?[key]).map { Double($0)! }
         let expectedValidation = try #require(log["valid"]?[key]).map { Double($0)! }
         parameters.iterations = expected.count
         let training = try golden.dataset("train", parameters: parameters)
         let validation = try golden.dataset("test", parameters: parameters, like: training)
         var reports: [RoundReport] = []
-        _ = try Booster.train(on: training, validation: validation, parameters: parameters) {
+        _ = try Booster.train(on: training, validation: [validation], parameters: parameters) {
             reports.append($0)
             return .proceed
         }

@@ -18,12 +18,12 @@ struct GoldenTrainingTests {
     @Test func earlyStoppingOnWeightedAUCEndsWhereLightGBMEnds() throws {
         let golden = try GoldenCase.named("binary")
         var parameters = try golden.parameters()
-        parameters.metric = .auc
+        parameters.metrics = [.auc]
         parameters.earlyStoppingRounds = 5
         let training = try golden.dataset("train", parameters: parameters)
         let validation = try golden.dataset("test", parameters: parameters, like: training)
         var reports: [RoundReport] = []
-        let booster = try Booster.train(on: training, validation: validation, parameters: parameters) {
+        let booster = try Booster.train(on: training, validation: [validation], parameters: parameters) {
             reports.append($0)
             return .proceed
         }

@@ -53,8 +53,11 @@ struct MetricTests {
         }
     }
 
-    @Test func directionOfProbabilitiesIsThatFromOneHalf() {
-        let evaluator = MetricEvaluator(kind: .directionAccuracy, transform: .sigmoid(slope: 1))
-        #expect(evaluator.value(scores: [1, -1, 2], labels: [1, 0, 0], weights: nil) == 2.0 / 3)
+    @Test func directionOfProbabilitiesIsThatFromOneHalf() throws {
+        let evaluator = MetricEvaluator(
+            kind: .directionAccuracy, transform: .sigmoid(slope: 1), parameters: TrainingParameters())
+        let matrix = try FeatureMatrix(rowCount: 3, columnCount: 1, rowMajor: [0.0, 0, 0])
+        let data = try Dataset(matrix, labels: [1, 0, 0])
+        #expect(evaluator.value(scores: [[1, -1, 2]], of: data) == 2.0 / 3)
     }
 }

@@ -1,25 +1,46 @@
-/// Watches one metric and says when it has stopped improving (LightGBM's `early_stopping` callback).
+/// Watches metrics and says when one has stopped improving (LightGBM's `early_stopping` callback).
+///
+/// Every metric on every validation data set keeps its own best. The first of them, in order, that has not improved
+/// for `rounds` rounds ends the training, and its best round is the model's.
 struct EarlyStopping: Sendable {
     private let rounds: Int
-    private let isHigherBetter: Bool
-    private var bestValue: Double?
-    /// Number of rounds, from 1, after which the metric was best.
-    private(set) var bestIteration = 0
+    private let minDelta: Double
+    private let firstMetricOnly: Bool
+    private var best: [Best] = []
 
-    init(rounds: Int, isHigherBetter: Bool) {
-        self.rounds = rounds
-        self.isHigherBetter = isHigherBetter
+    private struct Best: Sendable {
+        var value: Double?
+        var iteration = 0
     }
 
-    /// Takes the value after round `iteration`, from 1. Whether to stop: `rounds` rounds since the best one.
+    init(rounds: Int, minDelta: Double = 0, firstMetricOnly: Bool = false) {
+        self.rounds = rounds
+        self.minDelta = minDelta
+        self.firstMetricOnly = firstMetricOnly
+    }
+
+    /// Number of rounds, from 1, after which the deciding metric was best.
+    private(set) var bestIteration = 0
+
+    /// Takes the validation values after round `iteration`, from 1. Whether to stop.
     ///
-    /// Only a strictly better value improves; NaN never does.
-    mutating func shouldStop(after iteration: Int, value: Double) -> Bool {
-        let improved = bestValue.map { isHigherBetter ? value > $0 : value < $0 } ?? !value.isNaN
-        if improved {
-            bestValue = value
-            bestIteration = iteration
+    /// Only a value better by more than `minDelta` improves; NaN never does.
+    mutating func shouldStop(after iteration: Int, values: [RoundReport.Value]) -> Bool {
+        if best.isEmpty { best = values.map { _ in Best() } }
+        for index in values.indices {
+            let value = values[index].value
+            let improved =
+                best[index].value.map {
+                    values[index].metric.isHigherBetter ? value > $0 + minDelta : value < $0 - minDelta
+                } ?? !value.isNaN
+            if improved { best[index] = Best(value: value, iteration: iteration) }
         }
-        return iteration - bestIteration >= rounds
+        let watched = values.indices.filter { !firstMetricOnly || values[$0].metric == values[0].metric }
+        if let first = watched.first { bestIteration = best[first].iteration }
+        for index in watched where iteration - best[index].iteration >= rounds {
+            bestIteration = best[index].iteration
+            return true
+        }
+        return false
     }
 }

@@ -11,19 +11,28 @@ public struct Dataset: Sendable {
     let bins: BinnedMatrix
     let labels: [Float]
     let weights: [Float]?
+    /// Row numbers at which groups start, and the number of rows at the end.
+    let groupBoundaries: [Int]?
+    /// Scores training starts from: one array per output, one entry per row.
+    let initialScores: [[Double]]?
     let binning: BinningOptions
 
     /// - Parameters:
     ///   - features: rows by columns; NaN is missing.
     ///   - labels: one finite label per row.
     ///   - weights: one finite weight of at least 0 per row, not all 0. They multiply gradients and hessians.
+    ///   - groups: of ranking problems: rows per group, in row order.
+    ///   - initialScores: raw scores to start from: one array per output, one finite entry per row. They are not part
+    ///     of the model.
+    ///   - categoricalColumns: columns that hold categories: integers of at least 0; anything else is missing.
     ///   - featureNames: one per column; default `Column_0`, `Column_1`, ...
     ///   - parameters: those about bins, their seed and the threads are used. Training must be given the same.
     ///   - reference: the training data whose bins are taken over, for validation data. Bins are then not searched and
     ///     the binning parameters are those of the reference.
     /// - Throws: ``GBDTError`` for every broken condition above.
     public init(
-        _ features: FeatureMatrix, labels: [Float], weights: [Float]? = nil, featureNames: [String]? = nil,
+        _ features: FeatureMatrix, labels: [Float], weights: [Float]? = nil, groups: [Int]? = nil,
+        initialScores: [[Double]]? = nil, categoricalColumns: [Int] = [], featureNames: [String]? = nil,
         parameters: TrainingParameters = .init(), binnedLike reference: Dataset? = nil
     ) throws(GBDTError) {
         let parameters = try parameters.validated()
@@ -42,6 +51,8 @@ public struct Dataset: Sendable {
         }
         self.labels = labels
         self.weights = weights
+        self.initialScores = initialScores
+        groupBoundaries = try Self.boundaries(of: groups, rowCount: features.rowCount)
         if let featureNames {
             try Self.check(names: featureNames, columnCount: features.columnCount)
             self.featureNames = featureNames
@@ -57,6 +68,21 @@ public struct Dataset: Sendable {
         guard weights.count == rowCount else { throw .weightCountMismatch(expected: rowCount, got: weights.count) }
         if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) { throw .invalidWeight(row: row) }
         if !weights.contains(where: { $0 > 0 }) { throw .invalidWeight(row: nil) }
+    }
+
+    private static func boundaries(of groups: [Int]?, rowCount: Int) throws(GBDTError) -> [Int]? {
+        guard let groups else { return nil }
+        var boundaries = [0]
+        for size in groups {
+            guard size > 0, size <= rowCount - boundaries[boundaries.count - 1] else {
+                throw .groupCountMismatch(expected: rowCount, got: boundaries[boundaries.count - 1])
+            }
+            boundaries.append(boundaries[boundaries.count - 1] + size)
+        }
+        guard boundaries.last == rowCount else {
+            throw .groupCountMismatch(expected: rowCount, got: boundaries[boundaries.count - 1])
+        }
+        return boundaries
     }
 
     private static func check(names: [String], columnCount: Int) throws(GBDTError) {

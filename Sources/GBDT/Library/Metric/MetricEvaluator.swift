@@ -2,17 +2,19 @@
 struct MetricEvaluator: Sendable {
     let kind: MetricKind
     let transform: OutputTransform
+    let parameters: TrainingParameters
 
-    /// Whether larger values are better.
-    var isHigherBetter: Bool {
-        switch kind {
-        case .rmse, .mae, .logLoss: false
-        case .r2, .auc, .directionAccuracy: true
-        }
+    init(kind: MetricKind, transform: OutputTransform, parameters: TrainingParameters) {
+        self.kind = kind
+        self.transform = transform
+        self.parameters = parameters
     }
 
-    func value(scores: [Double], labels: [Float], weights: [Float]?) -> Double {
-        let predictions = transform == .identity ? scores : scores.map { transform($0) }
+    /// - Parameter scores: raw scores, one array per output.
+    func value(scores: [[Double]], of data: Dataset) -> Double {
+        let labels = data.labels
+        let weights = data.weights
+        let predictions = transform == .identity ? scores[0] : scores[0].map { transform($0) }
         switch kind {
         case .rmse: return Metric.rmse(labels: labels, predictions: predictions, weights: weights)
         case .mae: return Metric.mae(labels: labels, predictions: predictions, weights: weights)
@@ -20,6 +22,7 @@ struct MetricEvaluator: Sendable {
         case .logLoss: return Metric.logLoss(labels: labels, predictions: predictions, weights: weights)
         case .auc: return Metric.auc(labels: labels, predictions: predictions, weights: weights)
         case .directionAccuracy: return directionAccuracy(predictions, labels, weights)
+        default: return .nan
         }
     }
 

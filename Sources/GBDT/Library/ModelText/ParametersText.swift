@@ -7,7 +7,7 @@ extension TrainingParameters {
         let number = NumberFormat.shortest
         let lines: [(String, String)] = [
             ("boosting", "gbdt"),
-            ("objective", objective == .regression ? "regression" : "binary"),
+            ("objective", objective.name),
             ("num_iterations", String(iterations)),
             ("learning_rate", number(learningRate)),
             ("num_leaves", String(leafCountMax)),

@@ -4,13 +4,14 @@ struct RegressionObjective: Objective {
     let weights: [Float]?
 
     var transform: OutputTransform { .identity }
-    var modelTextName: String { "regression" }
+    var modelTextName: String? { "regression" }
 
-    func fillGradients(_ gradients: inout [SIMD2<Float>], scores: [Double]) {
-        precondition(gradients.count == labels.count && scores.count == labels.count)
-        let scores = scores.span
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        precondition(gradients[0].count == labels.count && scores[0].count == labels.count)
+        let current = scores[0]
+        let scores = current.span
         let labels = labels.span
-        var target = gradients.mutableSpan
+        var target = gradients[0].mutableSpan
         if let weights {
             // Rounded before and after the weight is applied, as in LightGBM.
             for row in labels.indices {
@@ -23,7 +24,7 @@ struct RegressionObjective: Objective {
     }
 
     /// The weighted mean, summed in row order.
-    func initialScore() -> Double {
+    func initialScore(ofOutput output: Int) -> Double {
         var sum = 0.0
         guard let weights else {
             for label in labels { sum += Double(label) }

@@ -1,0 +1,75 @@
+extension TrainingParameters {
+    /// Scores per row.
+    var outputCount: Int { objective.hasClasses || objective == .custom ? max(1, classCount) : 1 }
+
+    /// The metrics in force.
+    var effectiveMetrics: [MetricKind] {
+        if !metrics.isEmpty { return metrics }
+        switch objective {
+        case .regression: return [.rmse]
+        case .regressionL1: return [.mae]
+        case .huber: return [.huber]
+        case .fair: return [.fair]
+        case .quantile: return [.quantile]
+        case .mape: return [.mape]
+        case .poisson: return [.poisson]
+        case .gamma: return [.gamma]
+        case .tweedie: return [.tweedie]
+        case .binary: return [.logLoss]
+        case .multiclass, .multiclassOVA: return [.multiLogLoss]
+        case .crossEntropy: return [.crossEntropy]
+        case .crossEntropyLambda: return [.crossEntropyLambda]
+        case .lambdaRank, .rankXENDCG: return (1...5).map { .ndcg(at: $0) }
+        case .custom: return []
+        }
+    }
+
+    /// Whether rounds differ by chance, so that one without a split may be followed by one with.
+    var hasSampling: Bool {
+        let hasBags = baggingFrequency > 0 && (baggingFraction < 1 || hasClassBags)
+        return hasBags || featureFraction < 1 || featureFractionByNode < 1 || rowSampling == .goss || extraTrees
+    }
+
+    /// Whether bags draw positive and negative rows apart.
+    var hasClassBags: Bool { positiveBaggingFraction < 1 || negativeBaggingFraction < 1 }
+
+    /// The parameters as LightGBM changes them where they conflict (`Config::CheckParamConflict`).
+    func reconciled() -> TrainingParameters {
+        var parameters = self
+        if pathSmooth > ParityConstant.epsilon { parameters.minDataInLeaf = max(2, minDataInLeaf) }
+        return parameters
+    }
+
+    /// The seeds in force: explicit ones, else drawn from `seed`, else LightGBM's defaults.
+    ///
+    /// The order of the draws is that of LightGBM's `Config::Set` (`src/io/config.cpp`).
+    var seeds: Seeds {
+        var seeds = Seeds(dataRandom: 1, bagging: 3, drop: 4, featureFraction: 2, objective: 5, extra: 6)
+        if let seed {
+            var random = ParityRandom(seed: seed)
+            func draw() -> Int { random.nextShort(from: 0, to: 32_767) }
+            seeds.dataRandom = draw()
+            seeds.bagging = draw()
+            seeds.drop = draw()
+            seeds.featureFraction = draw()
+            seeds.objective = draw()
+            seeds.extra = draw()
+        }
+        seeds.dataRandom = dataRandomSeed ?? seeds.dataRandom
+        seeds.bagging = baggingSeed ?? seeds.bagging
+        seeds.drop = dropSeed ?? seeds.drop
+        seeds.featureFraction = featureFractionSeed ?? seeds.featureFraction
+        seeds.objective = objectiveSeed ?? seeds.objective
+        seeds.extra = extraSeed ?? seeds.extra
+        return seeds
+    }
+
+    struct Seeds: Hashable {
+        var dataRandom: Int
+        var bagging: Int
+        var drop: Int
+        var featureFraction: Int
+        var objective: Int
+        var extra: Int
+    }
+}
