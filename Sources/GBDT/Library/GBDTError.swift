@@ -18,6 +18,10 @@ public enum GBDTError: Error, Sendable, Hashable {
     case featureNameCountMismatch(expected: Int, got: Int)
     /// A label is NaN or infinite. LightGBM silently turns such labels into 0; here they are refused.
     case nonFiniteLabel(row: Int)
+    /// A label that the objective or a metric gives no meaning, such as a negative count.
+    case invalidLabel(row: Int, value: Float, requirement: String)
+    /// A ranking objective or metric (`name`) needs the rows per group.
+    case groupsMissing(name: String)
     /// A weight is negative, NaN or infinite, or (`row` is nil) all weights are zero.
     case invalidWeight(row: Int?)
     /// A feature name is empty, doubled, or holds white space or control characters (the text format cannot carry it).

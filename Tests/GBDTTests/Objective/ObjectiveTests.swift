@@ -14,10 +14,10 @@ struct ObjectiveTests {
     }
 
     private func loss(_ objective: any Objective, _ score: Double, _ label: Float) -> Double {
-        guard let binary = objective as? BinaryObjective else {
+        guard case .sigmoid(let slope) = objective.transform else {
             return (score - Double(label)) * (score - Double(label)) / 2
         }
-        return log(1 + exp(-(label > 0 ? 1 : -1) * binary.slope * score))
+        return log(1 + exp(-(label > 0 ? 1 : -1) * slope * score))
     }
 
     @Test(arguments: [ObjectiveKind.regression, .binary])
@@ -50,7 +50,7 @@ struct ObjectiveTests {
     }
 
     @Test func oneClassAloneHasNoGradients() {
-        let objective = BinaryObjective(labels: [1, 1], weights: nil, slope: 1)
+        let objective = BinaryObjective(isPositive: [true, true], weights: nil, slope: 1)
         var gradients = [[SIMD2<Float>](repeating: .one, count: 2)]
         objective.fillGradients(&gradients, scores: [[0, 0]])
         #expect(gradients == [[.zero, .zero]])

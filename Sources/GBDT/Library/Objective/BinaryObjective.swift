@@ -1,47 +1,87 @@
 import Glibc
 
-/// Log loss of two classes (`BinaryLogloss` in `src/objective/binary_objective.hpp`); a label above 0 is positive.
+/// Log loss of two classes (`BinaryLogloss` in `src/objective/binary_objective.hpp`).
 ///
-/// With l = +1 or -1 and slope k: r = -l k / (1 + exp(l k s)), g = r, h = |r| (k - |r|).
+/// With l = +1 or -1 and slope k: r = -l k / (1 + exp(l k s)), g = r, h = |r| (k - |r|), both times the class weight.
 struct BinaryObjective: Objective {
-    let labels: [Float]
-    let weights: [Float]?
-    let slope: Double
+    private let isPositive: [Bool]
+    private let weights: [Float]?
+    private let slope: Double
+    private let classWeights: (negative: Double, positive: Double)
+    private let hasBothClasses: Bool
+
+    /// - Parameters:
+    ///   - isPositive: one per row.
+    ///   - isUnbalance: the rarer class weighs as much more as it is rarer; rows are counted, not weighed.
+    ///   - scalePosWeight: factor on the weight of positive rows.
+    init(
+        isPositive: [Bool], weights: [Float]?, slope: Double, isUnbalance: Bool = false, scalePosWeight: Double = 1
+    ) {
+        self.isPositive = isPositive
+        self.weights = weights
+        self.slope = slope
+        var positives = 0
+        for isPositive in isPositive where isPositive { positives += 1 }
+        let negatives = isPositive.count - positives
+        hasBothClasses = positives > 0 && negatives > 0
+        var classWeights = (negative: 1.0, positive: 1.0)
+        if isUnbalance, hasBothClasses {
+            if positives > negatives {
+                classWeights.negative = Double(positives) / Double(negatives)
+            } else {
+                classWeights.positive = Double(negatives) / Double(positives)
+            }
+        }
+        classWeights.positive *= scalePosWeight
+        self.classWeights = classWeights
+    }
+
+    /// A label above 0 is positive.
+    init(labels: [Float], weights: [Float]?, parameters: TrainingParameters) {
+        self.init(
+            isPositive: labels.map { $0 > 0 }, weights: weights, slope: parameters.sigmoid,
+            isUnbalance: parameters.isUnbalance, scalePosWeight: parameters.scalePosWeight)
+    }
 
     var transform: OutputTransform { .sigmoid(slope: slope) }
     var modelTextName: String? { "binary sigmoid:\(NumberFormat.general(slope))" }
 
-    /// Whether both classes occur. LightGBM trains nothing otherwise.
-    var hasBothClasses: Bool { labels.contains { $0 > 0 } && labels.contains { !($0 > 0) } }
-
     func trains(output: Int) -> Bool { hasBothClasses }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        precondition(gradients[0].count == labels.count && scores[0].count == labels.count)
+        fill(&gradients[0], scores: scores[0])
+    }
+
+    /// One output's gradients; zero when one class is missing, as there is nothing to learn.
+    func fill(_ gradients: inout [SIMD2<Float>], scores: [Double]) {
+        precondition(gradients.count == isPositive.count && scores.count == isPositive.count)
+        let flags = isPositive.span
+        let scores = scores.span
+        var target = gradients.mutableSpan
         guard hasBothClasses else {
-            for row in gradients[0].indices { gradients[0][row] = .zero }
+            for row in flags.indices { target[row] = .zero }
             return
         }
-        for row in labels.indices {
-            let sign = labels[row] > 0 ? 1.0 : -1.0
-            let response = -sign * slope / (1.0 + exp(sign * slope * scores[0][row]))
+        for row in flags.indices {
+            let sign = flags[row] ? 1.0 : -1.0
+            let response = -sign * slope / (1.0 + exp(sign * slope * scores[row]))
             let magnitude = abs(response)
+            let classWeight = flags[row] ? classWeights.positive : classWeights.negative
             let weight = weights.map { Double($0[row]) } ?? 1
-            gradients[0][row] = SIMD2(Float(response * weight), Float(magnitude * (slope - magnitude) * weight))
+            target[row] = SIMD2(
+                Float(response * classWeight * weight), Float(magnitude * (slope - magnitude) * classWeight * weight))
         }
     }
 
-    /// log(p / (1 - p)) / k at the share p of positives, kept off 0 and 1.
+    /// log(p / (1 - p)) / k at the share p of positives; class weights do not count.
     func initialScore(ofOutput output: Int) -> Double {
         var positives = 0.0
         var total = 0.0
-        for row in labels.indices {
+        for row in isPositive.indices {
             let weight = weights.map { Double($0[row]) } ?? 1
-            if labels[row] > 0 { positives += weight }
+            if isPositive[row] { positives += weight }
             total += weight
         }
-        let epsilon = ParityConstant.epsilon
-        let share = min(max(positives / total, epsilon), 1.0 - epsilon)
-        return log(share / (1.0 - share)) / slope
+        return logOdds(positives / total) / slope
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A loss: gradients at the current scores, the best constant score, and what raw scores mean.
 ///
 /// Scores and gradients come as one array per output (one, or one per class), each with one entry per row.
@@ -24,26 +26,54 @@ extension Objective {
     var leafRenewal: LeafRenewal? { nil }
 }
 
-/// Leaf values that are percentiles of the residuals `label - score` of a leaf's rows.
-struct LeafRenewal: Sendable, Hashable {
-    /// 0.5 for the median.
-    var level: Double
-    /// One per row; nil: all rows alike.
-    var weights: [Float]?
-}
+/// Gradient (x) and hessian (y) of a custom loss at the current raw scores: one array per output, one entry per row.
+///
+/// The closure must keep the arrays' sizes.
+public typealias GradientFunction =
+    @Sendable (_ scores: [[Double]], _ gradients: inout [[SIMD2<Float>]]) -> Void
 
-extension ObjectiveKind {
-    /// - Parameter gradients: of a custom objective.
-    func make(for data: Dataset, parameters: TrainingParameters, gradients: GradientFunction? = nil) -> any Objective {
-        switch self {
-        case .binary:
-            BinaryObjective(labels: data.labels, weights: data.weights, slope: parameters.sigmoid)
-        default:
-            RegressionObjective(labels: data.labels, weights: data.weights)
-        }
+/// Fills one output row by row. Without weights every weight is 1, which changes no bit of a product.
+@inline(__always)
+func fillRows(
+    _ target: inout [SIMD2<Float>], scores: [Double], labels: [Float], weights: [Float]?,
+    _ derivatives: (_ score: Double, _ label: Float, _ weight: Float) -> SIMD2<Float>
+) {
+    precondition(target.count == labels.count && scores.count == labels.count)
+    let scores = scores.span
+    let labels = labels.span
+    var target = target.mutableSpan
+    if let weights {
+        precondition(weights.count == labels.count)
+        let weights = weights.span
+        for row in labels.indices { target[row] = derivatives(scores[row], labels[row], weights[row]) }
+    } else {
+        for row in labels.indices { target[row] = derivatives(scores[row], labels[row], 1) }
     }
 }
 
-/// Gradient (x) and hessian (y) of a custom loss at the current raw scores: one array per output, one entry per row.
-public typealias GradientFunction =
-    @Sendable (_ scores: [[Double]], _ gradients: inout [[SIMD2<Float>]]) -> Void
+/// -1, 0 or 1 (`Common::Sign`); 0 for NaN.
+@inline(__always)
+func sign<Value: BinaryFloatingPoint>(_ value: Value) -> Value { value > 0 ? 1 : value < 0 ? -1 : 0 }
+
+/// Weighted mean of a function of the labels, summed in row order.
+@inline(__always)
+func mean(of labels: [Float], weights: [Float]?, _ value: (Float) -> Double = { Double($0) }) -> Double {
+    var sum = 0.0
+    guard let weights else {
+        for label in labels { sum += value(label) }
+        return sum / Double(labels.count)
+    }
+    var weightSum = 0.0
+    for row in labels.indices {
+        sum += value(labels[row]) * Double(weights[row])
+        weightSum += Double(weights[row])
+    }
+    return sum / weightSum
+}
+
+/// log(p / (1 - p)) at a share p, kept off 0 and 1.
+func logOdds(_ share: Double) -> Double {
+    let epsilon = ParityConstant.epsilon
+    let share = max(min(share, 1 - epsilon), epsilon)
+    return log(share / (1 - share))
+}

@@ -1,0 +1,25 @@
+/// Absolute error (`RegressionL1loss` in `src/objective/regression_objective.hpp`): g = sign(s - y), h = 1; leaves are
+/// medians.
+struct AbsoluteErrorObjective: Objective {
+    let labels: [Float]
+    let weights: [Float]?
+
+    var transform: OutputTransform { .identity }
+    var modelTextName: String? { "regression_l1" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, weights: weights) }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+            SIMD2(Float(sign(score - Double(label))) * weight, weight)
+        }
+    }
+
+    /// The median.
+    func initialScore(ofOutput output: Int) -> Double { labelPercentile(labels, weights, level: 0.5) }
+}
+
+/// A percentile of the labels, rounded to Float. 0 without labels.
+func labelPercentile(_ labels: [Float], _ weights: [Float]?, level: Double) -> Double {
+    let value = weights.map { percentile(of: labels, weights: $0, level: level) }
+    return Double((value ?? percentile(of: labels, level: level)) ?? 0)
+}

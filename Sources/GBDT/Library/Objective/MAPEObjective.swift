@@ -1,0 +1,28 @@
+/// Absolute error over max(1, |y|) (`RegressionMAPELOSS` in `src/objective/regression_objective.hpp`): g = sign(s - y)
+/// over that, h = 1; leaves are medians weighted likewise.
+struct MAPEObjective: Objective {
+    private let labels: [Float]
+    private let weights: [Float]?
+    private let labelWeights: [Float]
+
+    init(labels: [Float], weights: [Float]?) {
+        self.labels = labels
+        self.weights = weights
+        labelWeights = labels.indices.map { 1 / max(1, abs(labels[$0])) * (weights?[$0] ?? 1) }
+    }
+
+    var transform: OutputTransform { .identity }
+    var modelTextName: String? { "mape" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, weights: labelWeights) }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: labelWeights) { score, label, weight in
+            SIMD2(Float(sign(score - Double(label))) * weight, 1)
+        }
+        guard let weights else { return }
+        for row in weights.indices { gradients[0][row].y = weights[row] }
+    }
+
+    /// The median of the labels, weighted likewise.
+    func initialScore(ofOutput output: Int) -> Double { labelPercentile(labels, labelWeights, level: 0.5) }
+}

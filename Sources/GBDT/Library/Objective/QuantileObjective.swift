@@ -1,0 +1,29 @@
+/// Pinball loss (`RegressionQuantileloss` in `src/objective/regression_objective.hpp`): g = 1 - level where s >= y,
+/// else -level; h = 1. Leaves are quantiles.
+struct QuantileObjective: Objective {
+    private let labels: [Float]
+    private let weights: [Float]?
+    /// A Float, as in LightGBM.
+    private let level: Float
+
+    init(labels: [Float], weights: [Float]?, level: Double) {
+        self.labels = labels
+        self.weights = weights
+        self.level = Float(level)
+    }
+
+    var transform: OutputTransform { .identity }
+    var modelTextName: String? { "quantile" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: Double(level), weights: weights) }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        let level = level
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+            let difference = Float(score - Double(label))
+            return SIMD2((difference >= 0 ? 1 - level : -level) * weight, weight)
+        }
+    }
+
+    /// The quantile of the labels.
+    func initialScore(ofOutput output: Int) -> Double { labelPercentile(labels, weights, level: Double(level)) }
+}

@@ -1,0 +1,49 @@
+/// Huber loss (`RegressionHuberLoss` in `src/objective/regression_objective.hpp`): g = s - y within `threshold`,
+/// clipped beyond; h = 1.
+struct HuberObjective: Objective {
+    let labels: [Float]
+    let weights: [Float]?
+    let threshold: Double
+
+    var transform: OutputTransform { .identity }
+    var modelTextName: String? { "huber" }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        let threshold = threshold
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+            let difference = score - Double(label)
+            let gradient =
+                abs(difference) <= threshold
+                ? difference * Double(weight) : sign(difference) * Double(weight) * threshold
+            return SIMD2(Float(gradient), weight)
+        }
+    }
+
+    /// The weighted mean, as for squared error.
+    func initialScore(ofOutput output: Int) -> Double { mean(of: labels, weights: weights) }
+}
+
+/// Fair loss (`RegressionFairLoss` in `src/objective/regression_objective.hpp`) with scale c, of the difference
+/// x = s - y: g = c x / (|x| + c), h = c^2 / (|x| + c)^2.
+struct FairObjective: Objective {
+    let labels: [Float]
+    let weights: [Float]?
+    let scale: Double
+
+    var transform: OutputTransform { .identity }
+    var modelTextName: String? { "fair" }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        let scale = scale
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+            let difference = score - Double(label)
+            let width = abs(difference) + scale
+            return SIMD2(
+                Float(scale * difference / width * Double(weight)),
+                Float(scale * scale / (width * width) * Double(weight)))
+        }
+    }
+
+    /// The weighted mean, as for squared error.
+    func initialScore(ofOutput output: Int) -> Double { mean(of: labels, weights: weights) }
+}
