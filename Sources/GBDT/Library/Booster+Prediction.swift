@@ -1,73 +1,112 @@
+/// One row at a time. Rows have exactly ``columnCount`` values, NaN for missing; Floats are widened to Double.
 extension Booster {
-    /// The sum of the trees' outputs for one row, before conversion.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing. The model must have one output.
+    /// The sum of the trees' outputs for one row, before conversion. The model must have one output.
     public func rawScore(_ row: Span<Double>) -> Double {
-        checkSingleOutput(rowWidth: row.count)
-        if let walkForest { return ForestKernels.score(row, walkForest) }
-        return forest.sum(row, first: 0, stride: 1)
+        checkSingleOutput()
+        checkWidth(row.count)
+        if let walkForest { return ForestKernels.score(row, walkForest, trees: 0..<trees.count) }
+        return forest.scores(row, iterations: 0..<iterationCount, outputCount: 1, stopping: nil)[0]
     }
 
-    /// The sum of the trees' outputs for one row, before conversion. Values are widened to Double.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing. The model must have one output.
+    /// The sum of the trees' outputs for one row, before conversion. The model must have one output.
     public func rawScore(_ row: Span<Float>) -> Double {
-        checkSingleOutput(rowWidth: row.count)
-        if let walkForest { return ForestKernels.score(row, walkForest) }
-        return forest.sum(row, first: 0, stride: 1)
+        checkSingleOutput()
+        checkWidth(row.count)
+        if let walkForest { return ForestKernels.score(row, walkForest, trees: 0..<trees.count) }
+        return forest.scores(row, iterations: 0..<iterationCount, outputCount: 1, stopping: nil)[0]
     }
 
-    /// The prediction for one row, in label units or as a probability, as the objective says.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing. The model must have one output.
+    /// The prediction for one row, in label units or as a probability, as the objective says. The model must have one
+    /// output.
     public func predict(_ row: Span<Double>) -> Double {
-        transform(averaged(rawScore(row)))
+        transform(averaged(rawScore(row), over: iterationCount))
     }
 
-    /// The prediction for one row, in label units or as a probability, as the objective says.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing. The model must have one output.
+    /// The prediction for one row, in label units or as a probability, as the objective says. The model must have one
+    /// output.
     public func predict(_ row: Span<Float>) -> Double {
-        transform(averaged(rawScore(row)))
+        transform(averaged(rawScore(row), over: iterationCount))
     }
 
-    /// The raw score of every class.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing.
-    public func rawScores(_ row: Span<Double>) -> [Double] {
-        precondition(row.count == columnCount, "a row has as many values as the model has columns")
-        return (0..<outputCount).map { forest.sum(row, first: $0, stride: outputCount) }
+    /// The raw score of every output, also of a random forest the sum over its trees.
+    /// - Parameters:
+    ///   - iterations: which rounds take part, those the model has of them; nil: all.
+    ///   - stopping: when to leave out the last trees.
+    public func rawScores(
+        _ row: Span<Double>, iterations: Range<Int>? = nil, stopping: PredictionStopping? = nil
+    ) -> [Double] {
+        checkWidth(row.count)
+        return forest.scores(
+            row, iterations: present(iterations), outputCount: outputCount, stopping: effective(stopping))
     }
 
-    /// The prediction for every class.
-    /// - Parameter row: exactly `columnCount` values, NaN for missing.
-    public func predictions(_ row: Span<Double>) -> [Double] {
-        transform(rawScores(row).map(averaged))
+    /// The raw score of every output, also of a random forest the sum over its trees.
+    /// - Parameters:
+    ///   - iterations: which rounds take part, those the model has of them; nil: all.
+    ///   - stopping: when to leave out the last trees.
+    public func rawScores(
+        _ row: Span<Float>, iterations: Range<Int>? = nil, stopping: PredictionStopping? = nil
+    ) -> [Double] {
+        checkWidth(row.count)
+        return forest.scores(
+            row, iterations: present(iterations), outputCount: outputCount, stopping: effective(stopping))
     }
 
-    /// The prediction of every row, in order.
-    /// - Throws: ``GBDTError/columnCountMismatch(expected:got:)``; ``GBDTError/multipleOutputs(count:)``;
-    ///   ``GBDTError/invalidParameter(name:value:requirement:)`` for fewer than one thread.
-    public func predict(_ matrix: FeatureMatrix, threadCount: Int = 1) throws(GBDTError) -> [Double] {
-        guard matrix.columnCount == columnCount else {
-            throw .columnCountMismatch(expected: columnCount, got: matrix.columnCount)
-        }
-        guard outputCount == 1 else { throw .multipleOutputs(count: outputCount) }
-        guard threadCount >= 1 else {
-            throw .invalidParameter(name: "threadCount", value: String(threadCount), requirement: "at least 1")
-        }
-        let predictor = BatchPredictor(
-            forest: forest, walkForest: walkForest, pool: WorkerPool(threadCount: threadCount))
-        return predictor.rawScores(matrix).map { transform(averaged($0)) }
+    /// The prediction of every output. Parameters as for raw scores.
+    public func predictions(
+        _ row: Span<Double>, iterations: Range<Int>? = nil, stopping: PredictionStopping? = nil
+    ) -> [Double] {
+        converted(rawScores(row, iterations: iterations, stopping: stopping), over: present(iterations).count)
     }
 
-    /// Leaf of every tree, in LightGBM's numbering.
-    func leaves(_ row: Span<Double>) -> [Int] {
-        precondition(row.count == columnCount, "a row has as many values as the model has columns")
-        return (0..<forest.treeCount).map { forest.leaf(ofTree: $0, row) - forest.firstLeaves[$0] }
+    /// The prediction of every output. Parameters as for raw scores.
+    public func predictions(
+        _ row: Span<Float>, iterations: Range<Int>? = nil, stopping: PredictionStopping? = nil
+    ) -> [Double] {
+        converted(rawScores(row, iterations: iterations, stopping: stopping), over: present(iterations).count)
     }
 
-    private func averaged(_ score: Double) -> Double {
-        header.averagesOutput ? score / Double(iterationCount) : score
+    /// The leaf in which the row ends, for every tree: iteration after iteration, class after class, leaves numbered as
+    /// in the model text.
+    public func leafIndices(_ row: Span<Double>, iterations: Range<Int>? = nil) -> [Int] {
+        checkWidth(row.count)
+        return treeRange(present(iterations)).map { forest.leaf(ofTree: $0, row) - forest.firstLeaves[$0] }
     }
 
-    private func checkSingleOutput(rowWidth: Int) {
-        precondition(rowWidth == columnCount, "a row has as many values as the model has columns")
+    /// The leaf in which the row ends, for every tree: iteration after iteration, class after class, leaves numbered as
+    /// in the model text.
+    public func leafIndices(_ row: Span<Float>, iterations: Range<Int>? = nil) -> [Int] {
+        checkWidth(row.count)
+        return treeRange(present(iterations)).map { forest.leaf(ofTree: $0, row) - forest.firstLeaves[$0] }
+    }
+
+    /// The asked iterations that the model has.
+    func present(_ iterations: Range<Int>?) -> Range<Int> {
+        (iterations ?? 0..<iterationCount).clamped(to: 0..<iterationCount)
+    }
+
+    func treeRange(_ iterations: Range<Int>) -> Range<Int> {
+        iterations.lowerBound * outputCount..<iterations.upperBound * outputCount
+    }
+
+    /// From the raw scores of one row to its predictions.
+    func converted(_ scores: [Double], over iterationCount: Int) -> [Double] {
+        transform(scores.map { averaged($0, over: iterationCount) })
+    }
+
+    func averaged(_ score: Double, over iterationCount: Int) -> Double {
+        header.averagesOutput ? score / Double(max(1, iterationCount)) : score
+    }
+
+    func effective(_ stopping: PredictionStopping?) -> PredictionStopping? {
+        PredictionStopping.applies(to: header.objective) ? stopping : nil
+    }
+
+    private func checkWidth(_ width: Int) {
+        precondition(width == columnCount, "a row has as many values as the model has columns")
+    }
+
+    private func checkSingleOutput() {
         precondition(outputCount == 1, "a model with several outputs is asked by rawScores or predictions")
     }
 }

@@ -17,7 +17,7 @@ public struct Booster: Sendable {
     let header: ModelHeader
     let trees: [Tree]
     let forest: FlatForest
-    /// nil when the model needs more than comparisons, or has several outputs.
+    /// nil when the model needs more than comparisons.
     let walkForest: WalkForest?
     let transform: OutputTransform
 
@@ -26,7 +26,7 @@ public struct Booster: Sendable {
         self.trees = trees
         self.bestIteration = bestIteration
         forest = FlatForest(trees)
-        walkForest = header.outputCount == 1 ? WalkForest(trees, columnCount: header.featureNames.count) : nil
+        walkForest = WalkForest(trees, columnCount: header.featureNames.count)
         transform = try OutputTransform.named(header.objective)
     }
 }
@@ -34,8 +34,7 @@ public struct Booster: Sendable {
 extension Booster {
     /// Reads a model in LightGBM's text format, v2 to v4.
     /// - Throws: ``GBDTError/malformedModel(tree:key:reason:)`` for a text that is cut off, contradicts itself or holds
-    ///   something that is not a tree; ``GBDTError/unsupportedModel(feature:)`` for linear trees and unknown
-    ///   objectives.
+    ///   something that is not a tree; ``GBDTError/unsupportedModel(feature:)`` for unknown objectives and versions.
     public init(modelText: String) throws(GBDTError) {
         var reader = ModelTextReader(modelText)
         let (header, trees) = try reader.read()
@@ -43,8 +42,11 @@ extension Booster {
     }
 
     /// The model in LightGBM's text format, v4. LightGBM can load it; a text that was read comes out the same.
-    public func modelText() -> String {
-        ModelTextWriter(header: header, trees: trees).text()
+    /// - Parameters:
+    ///   - iterations: which rounds to write, those the model has of them, numbered anew from 0; nil: all.
+    ///   - importance: what the text lists, in whole numbers, as importance of the features.
+    public func modelText(iterations: Range<Int>? = nil, importance: ImportanceKind = .splits) -> String {
+        ModelTextWriter(header: header, trees: trees[treeRange(present(iterations))], importance: importance).text()
     }
 
     /// Importance of every column: number of its splits, or sum of their gains.

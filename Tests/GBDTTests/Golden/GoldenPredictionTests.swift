@@ -22,7 +22,7 @@ struct GoldenPredictionTests {
         for (index, row) in rows.enumerated() {
             #expect(booster.rawScores(row.span) == raw[index], "row \(index)")
             #expect(booster.predictions(row.span) == predictions[index], "row \(index)")
-            #expect(booster.leaves(row.span).map(Double.init) == leaves[index], "row \(index)")
+            #expect(booster.leafIndices(row.span).map(Double.init) == leaves[index], "row \(index)")
             guard booster.outputCount == 1 else { continue }
             #expect(booster.rawScore(row.span) == raw[index][0], "row \(index)")
             #expect(booster.predict(row.span) == predictions[index][0], "row \(index)")

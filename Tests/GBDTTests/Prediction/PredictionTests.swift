@@ -42,7 +42,7 @@ struct PredictionTests {
         for index in [0, 5, 699] {
             let row = data.row(index).map(Double.init)
             var sum = 0.0
-            for (tree, leaf) in zip(booster.trees, booster.leaves(row.span)) { sum += tree.leafValue[leaf] }
+            for (tree, leaf) in zip(booster.trees, booster.leafIndices(row.span)) { sum += tree.leafValue[leaf] }
             #expect(booster.rawScore(row.span) == sum)
         }
     }

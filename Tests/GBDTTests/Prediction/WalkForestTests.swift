@@ -43,16 +43,16 @@ struct WalkForestTests {
         let rows = rows(rowCount, using: &generator)
         let expected = (0..<rowCount).map { row in
             let values = Array(rows[row * columnCount..<(row + 1) * columnCount])
-            let sum = flat.sum(values.span, first: 0, stride: 1)
-            #expect(ForestKernels.score(values.span, walk) == sum)
+            let sum = flat.scores(values.span, iterations: 0..<treeCount, outputCount: 1, stopping: nil)[0]
+            #expect(ForestKernels.score(values.span, walk, trees: 0..<treeCount) == sum)
             return sum
         }
-        #expect(ForestKernels.score(rows: rows.span, width: columnCount, walk) == expected)
+        #expect(ForestKernels.score(rows: rows.span, width: columnCount, walk, trees: 0..<treeCount) == expected)
         let floats = rows.map { Float($0) }
         let widened = floats.map(Double.init)
         #expect(
-            ForestKernels.score(rows: floats.span, width: columnCount, walk)
-                == ForestKernels.score(rows: widened.span, width: columnCount, walk))
+            ForestKernels.score(rows: floats.span, width: columnCount, walk, trees: 0..<treeCount)
+                == ForestKernels.score(rows: widened.span, width: columnCount, walk, trees: 0..<treeCount))
     }
 
     @Test func modelsThatNeedMoreThanComparisonsAreLeftToThePlainForest() throws {

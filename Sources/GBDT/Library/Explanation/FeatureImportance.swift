@@ -7,7 +7,9 @@ public enum ImportanceKind: Sendable, Hashable {
 }
 
 /// Importance per column. As in LightGBM, only nodes with a positive gain count.
-func featureImportance(_ kind: ImportanceKind, of trees: [Tree], columnCount: Int) -> [Double] {
+func featureImportance(
+    _ kind: ImportanceKind, of trees: some Sequence<Tree>, columnCount: Int
+) -> [Double] {
     var importance = [Double](repeating: 0, count: columnCount)
     for tree in trees {
         for (column, gain) in zip(tree.splitFeature, tree.splitGain) where gain > 0 {

@@ -9,7 +9,6 @@ struct TreeTextReader {
     func tree() throws(GBDTError) -> Tree {
         let leafCount = try integer("num_leaves", required("num_leaves"))
         guard (1...Self.leafCountMax).contains(leafCount) else { throw malformed("num_leaves", "out of range") }
-        if let linear = fields["is_linear"], linear != "0" { throw .unsupportedModel(feature: "linear trees") }
         let nodeCount = leafCount - 1
         var tree = Tree()
         tree.splitFeature = try integers("split_feature", count: nodeCount)
@@ -29,6 +28,7 @@ struct TreeTextReader {
         tree.shrinkage =
             try fields["shrinkage"].map { text throws(GBDTError) in try number("shrinkage", text[...]) } ?? 1
         try readCategories(into: &tree)
+        tree.linearLeaves = try linearLeaves(leafCount: leafCount)
         try checkValues(tree)
         try checkShape(tree)
         return tree
@@ -65,6 +65,32 @@ struct TreeTextReader {
                 throw malformed("threshold", "node \(node) names no set of categories")
             }
         }
+    }
+
+    /// The functions of a linear tree's leaves: flat lists, cut by the number of features of each leaf.
+    private func linearLeaves(leafCount: Int) throws(GBDTError) -> [LinearLeaf]? {
+        guard let kind = fields["is_linear"], kind != "0" else { return nil }
+        guard kind == "1" else { throw malformed("is_linear", "neither 0 nor 1") }
+        var leaves: [LinearLeaf] = []
+        let counts = try integers("num_features", count: leafCount)
+        guard counts.allSatisfy({ $0 >= 0 }) else { throw malformed("num_features", "negative") }
+        let termCount = counts.reduce(0, +)
+        let columns = try integers("leaf_features", count: termCount)
+        let coefficients = try numbers("leaf_coeff", count: termCount)
+        for column in columns where !(0..<columnCount).contains(column) {
+            throw malformed("leaf_features", "\(column) is not below \(columnCount)")
+        }
+        if coefficients.contains(where: \.isNaN) { throw malformed("leaf_coeff", "NaN") }
+        var start = 0
+        for (constant, count) in zip(try numbers("leaf_const", count: leafCount), counts) {
+            if constant.isNaN { throw malformed("leaf_const", "NaN") }
+            let terms = start..<start + count
+            leaves.append(
+                LinearLeaf(
+                    constant: constant, columns: Array(columns[terms]), coefficients: Array(coefficients[terms])))
+            start += count
+        }
+        return leaves
     }
 
     private func checkValues(_ tree: Tree) throws(GBDTError) {
@@ -128,7 +154,7 @@ struct TreeTextReader {
     private func required(_ key: String) throws(GBDTError) -> String {
         guard let text = fields[key] else {
             // A tree of one leaf has nothing to say about nodes.
-            if fields["num_leaves"] == "1", key != "leaf_value" { return "" }
+            if fields["num_leaves"] == "1", !["leaf_value", "leaf_const", "num_features"].contains(key) { return "" }
             throw malformed(key, "missing")
         }
         return text

@@ -2,53 +2,40 @@
 struct BatchPredictor: Sendable {
     let forest: FlatForest
     let walkForest: WalkForest?
+    let outputCount: Int
     let pool: WorkerPool
 
-    /// The raw score of every row, in order.
-    func rawScores(_ matrix: FeatureMatrix) -> [Double] {
-        let blockRowCount = WalkForest.blockRowCount
-        let blocks = pool.map((matrix.rowCount + blockRowCount - 1) / blockRowCount) { block in
-            let start = block * blockRowCount
-            let rows = start..<min(start + blockRowCount, matrix.rowCount)
-            return switch matrix.values {
-            case .double(let values): scores(rows, of: matrix, values)
-            case .float(let values): scores(rows, of: matrix, values)
+    /// The raw scores of every row, in order, `outputCount` each.
+    func rawScores(
+        _ matrix: FeatureMatrix, iterations: Range<Int>, stopping: PredictionStopping?
+    ) -> [Double] {
+        let blocks = RowBlocks(matrix: matrix)
+        return pool.map(blocks.count) { block in
+            // Rows that may stop are walked one by one.
+            guard stopping == nil, let walkForest else { return scores(blocks, block, iterations, stopping) }
+            let trees = iterations.lowerBound * outputCount..<iterations.upperBound * outputCount
+            let width = matrix.columnCount
+            switch matrix.values {
+            case .double(let values):
+                let rows = blocks.rowMajor(block, of: values)
+                return ForestKernels.score(
+                    rows: rows.span, width: width, walkForest, trees: trees, outputCount: outputCount)
+            case .float(let values):
+                let rows = blocks.rowMajor(block, of: values)
+                return ForestKernels.score(
+                    rows: rows.span, width: width, walkForest, trees: trees, outputCount: outputCount)
             }
-        }
-        return blocks.flatMap { $0 }
+        }.flatMap { $0 }
     }
 
-    private func scores(_ rows: Range<Int>, of matrix: FeatureMatrix, _ values: [Double]) -> [Double] {
-        let block = rowMajor(rows, of: matrix, values)
-        let width = matrix.columnCount
-        if let walkForest { return ForestKernels.score(rows: block.span, width: width, walkForest) }
-        return rows.indices.map { score(block.span, $0 - rows.lowerBound, width) }
-    }
-
-    private func scores(_ rows: Range<Int>, of matrix: FeatureMatrix, _ values: [Float]) -> [Double] {
-        let block = rowMajor(rows, of: matrix, values)
-        let width = matrix.columnCount
-        if let walkForest { return ForestKernels.score(rows: block.span, width: width, walkForest) }
-        return rows.indices.map { score(block.span, $0 - rows.lowerBound, width) }
-    }
-
-    private func score<Value: BinaryFloatingPoint>(_ block: Span<Value>, _ row: Int, _ width: Int) -> Double {
-        forest.sum(block.extracting(row * width..<(row + 1) * width), first: 0, stride: 1)
-    }
-
-    /// The rows' values, row after row.
-    private func rowMajor<Value>(_ rows: Range<Int>, of matrix: FeatureMatrix, _ values: [Value]) -> [Value] {
-        let width = matrix.columnCount
-        switch matrix.order {
-        case .rowMajor:
-            return Array(values[rows.lowerBound * width..<rows.upperBound * width])
-        case .columnMajor:
-            var block: [Value] = []
-            block.reserveCapacity(rows.count * width)
-            for row in rows {
-                for column in 0..<width { block.append(values[column * matrix.rowCount + row]) }
-            }
-            return block
+    private func scores(
+        _ blocks: RowBlocks, _ block: Int, _ iterations: Range<Int>, _ stopping: PredictionStopping?
+    ) -> [Double] {
+        let values = blocks.rowMajor(block)
+        return (0..<blocks.rows(block).count).flatMap { row in
+            forest.scores(
+                values.span.extracting(blocks.values(ofRow: row)),
+                iterations: iterations, outputCount: outputCount, stopping: stopping)
         }
     }
 }

@@ -25,9 +25,13 @@ struct FlatForest: Sendable {
     private var roots: [Int32] = []
     private(set) var firstLeaves: [Int] = []
     private var categorySets: [[UInt32]] = []
+    /// One per leaf of the forest when any of its trees is linear, else empty.
+    private var linearLeaves: [LinearLeaf] = []
 
     init(_ trees: [Tree]) {
         for tree in trees { append(tree) }
+        guard trees.contains(where: { $0.linearLeaves != nil }) else { return }
+        linearLeaves = trees.flatMap { tree in tree.linearLeaves ?? tree.leafValue.map { LinearLeaf(constant: $0) } }
     }
 
     private mutating func append(_ tree: Tree) {
@@ -62,6 +66,7 @@ struct FlatForest: Sendable {
     }
 
     var treeCount: Int { roots.count }
+    var isLinear: Bool { !linearLeaves.isEmpty }
 
     /// The leaf of the forest in which `row` ends in tree number `tree`.
     @inline(__always)
@@ -75,8 +80,9 @@ struct FlatForest: Sendable {
         return ~index
     }
 
+    /// Whether a row with this value of the node's feature goes left.
     @inline(__always)
-    private func goesLeft(_ value: Double, _ node: Node) -> Bool {
+    func goesLeft(_ value: Double, _ node: Node) -> Bool {
         switch node.test {
         case .numeric:
             return value.isNaN ? node.missingGoesLeft : value <= node.threshold
@@ -96,15 +102,24 @@ struct FlatForest: Sendable {
         return category / 32 < words.count && words[category / 32] >> UInt32(category % 32) & 1 == 1
     }
 
-    /// Sum of the leaf values of every `stride`-th tree from `first` on.
+    /// What tree number `tree` says about a row.
     @inline(__always)
-    func sum<Value: BinaryFloatingPoint>(_ row: Span<Value>, first: Int, stride: Int) -> Double {
-        var sum = 0.0
-        var tree = first
-        while tree < roots.count {
-            sum += leafValues[leaf(ofTree: tree, row)]
-            tree += stride
+    func output<Value: BinaryFloatingPoint>(ofTree tree: Int, _ row: Span<Value>) -> Double {
+        let leaf = leaf(ofTree: tree, row)
+        if isLinear, let output = linearLeaves[leaf].output(row) { return output }
+        return leafValues[leaf]
+    }
+
+    /// Sums of the outputs of some iterations, one per class: trees of the classes alternate.
+    @inline(__always)
+    func scores<Value: BinaryFloatingPoint>(
+        _ row: Span<Value>, iterations: Range<Int>, outputCount: Int, stopping: PredictionStopping?
+    ) -> [Double] {
+        var scores = [Double](repeating: 0, count: outputCount)
+        for (done, iteration) in iterations.enumerated() {
+            if let stopping, done > 0, done % stopping.interval == 0, stopping.isDecided(scores) { break }
+            for output in 0..<outputCount { scores[output] += self.output(ofTree: iteration * outputCount + output, row) }
         }
-        return sum
+        return scores
     }
 }

@@ -3,46 +3,60 @@
 // operands of a `WalkForest` are in range because trees are checked when they are read; rows are checked on entry.
 
 enum ForestKernels {
-    /// Sum over all trees, in order, for one row.
-    static func score(_ row: Span<Double>, _ forest: WalkForest) -> Double { scoreRow(row, forest) }
-
-    /// Sum over all trees, in order, for one row.
-    static func score(_ row: Span<Float>, _ forest: WalkForest) -> Double { scoreRow(row, forest) }
-
-    /// Sums for rows that lie one after the other, `width` values each.
-    static func score(rows: Span<Double>, width: Int, _ forest: WalkForest) -> [Double] {
-        scoreRows(rows, width, forest)
+    /// Sum over some trees, in order, for one row.
+    static func score(_ row: Span<Double>, _ forest: WalkForest, trees: Range<Int>) -> Double {
+        scoreRow(row, forest, trees)
     }
 
-    /// Sums for rows that lie one after the other, `width` values each.
-    static func score(rows: Span<Float>, width: Int, _ forest: WalkForest) -> [Double] {
-        scoreRows(rows, width, forest)
+    /// Sum over some trees, in order, for one row.
+    static func score(_ row: Span<Float>, _ forest: WalkForest, trees: Range<Int>) -> Double {
+        scoreRow(row, forest, trees)
+    }
+
+    /// Sums over some trees, in order, for rows that lie one after the other, `width` values each.
+    /// - Parameter outputCount: every so many trees add to the same sum.
+    /// - Returns: `outputCount` sums per row, row after row.
+    static func score(
+        rows: Span<Double>, width: Int, _ forest: WalkForest, trees: Range<Int>, outputCount: Int = 1
+    ) -> [Double] {
+        scoreRows(rows, width, forest, trees, outputCount)
+    }
+
+    /// As for rows of Doubles.
+    static func score(
+        rows: Span<Float>, width: Int, _ forest: WalkForest, trees: Range<Int>, outputCount: Int = 1
+    ) -> [Double] {
+        scoreRows(rows, width, forest, trees, outputCount)
     }
 
     @inline(__always)
-    private static func scoreRow<Value: BinaryFloatingPoint>(_ row: Span<Value>, _ forest: WalkForest) -> Double {
-        precondition(row.count == forest.columnCount)
+    private static func scoreRow<Value: BinaryFloatingPoint>(
+        _ row: Span<Value>, _ forest: WalkForest, _ trees: Range<Int>
+    ) -> Double {
+        precondition(row.count == forest.columnCount && trees.clamped(to: forest.roots.indices) == trees)
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * row.count) { operands in
             guard let operands = operands.baseAddress else { return 0 }
             for column in row.indices {
                 operands[column] = Double(row[column])
                 operands[row.count &+ column] = -operands[column]
             }
-            return scoreTrees(operands, forest)
+            return scoreTrees(operands, forest, trees)
         }
     }
 
     /// Eight trees at a time.
-    private static func scoreTrees(_ operands: UnsafePointer<Double>, _ forest: WalkForest) -> Double {
+    private static func scoreTrees(
+        _ operands: UnsafePointer<Double>, _ forest: WalkForest, _ trees: Range<Int>
+    ) -> Double {
         let roots = forest.roots
         let depths = forest.depths
         let values = forest.leafValues
         return forest.nodes.withUnsafeBufferPointer { nodes in
             guard let nodes = nodes.baseAddress else { return 0 }
             var sum = 0.0
-            var tree = 0
-            while tree < roots.count {
-                let count = min(8, roots.count - tree)
+            var tree = trees.lowerBound
+            while tree < trees.upperBound {
+                let count = min(8, trees.upperBound - tree)
                 var walks = SIMD8<Int32>(repeating: roots[tree])
                 var depth = depths[tree]
                 for lane in 1..<8 where lane < count {
@@ -60,9 +74,10 @@ enum ForestKernels {
     /// Eight rows at a time, tree by tree for the whole block, so that a tree stays in the first-level cache.
     @inline(__always)
     private static func scoreRows<Value: BinaryFloatingPoint>(
-        _ rows: Span<Value>, _ width: Int, _ forest: WalkForest
+        _ rows: Span<Value>, _ width: Int, _ forest: WalkForest, _ trees: Range<Int>, _ outputCount: Int
     ) -> [Double] {
         precondition(width == forest.columnCount && rows.count % width == 0)
+        precondition(trees.clamped(to: forest.roots.indices) == trees && outputCount > 0)
         let count = rows.count / width
         // Whole groups of eight: the last rows are filled up with zeros, whose scores nobody reads.
         let paddedCount = (count + 7) / 8 * 8
@@ -74,27 +89,33 @@ enum ForestKernels {
                 operands[row * 2 * width + width + column] = -value
             }
         }
-        var sums = [Double](repeating: 0, count: paddedCount)
-        addTrees(operands, 2 * width, forest, to: &sums)
-        sums.removeLast(paddedCount - count)
+        var sums = [Double](repeating: 0, count: paddedCount * outputCount)
+        for output in 0..<outputCount {
+            let trees = Swift.stride(from: trees.lowerBound + output, to: trees.upperBound, by: outputCount)
+            addTrees(operands, 2 * width, forest, trees, output, to: &sums, rowCount: paddedCount)
+        }
+        sums.removeLast((paddedCount - count) * outputCount)
         return sums
     }
 
+    /// Adds the trees' outputs to every `sums.count / rowCount`-th sum from `first` on.
     private static func addTrees(
-        _ operands: [Double], _ stride: Int, _ forest: WalkForest, to sums: inout [Double]
+        _ operands: [Double], _ stride: Int, _ forest: WalkForest, _ trees: StrideTo<Int>, _ first: Int,
+        to sums: inout [Double], rowCount: Int
     ) {
-        precondition(sums.count % 8 == 0 && operands.count == sums.count * stride)
+        precondition(rowCount % 8 == 0 && operands.count == rowCount * stride)
         let roots = forest.roots
         let depths = forest.depths
         let values = forest.leafValues
+        let outputCount = sums.count / max(1, rowCount)
         forest.nodes.withUnsafeBufferPointer { nodes in
             operands.withUnsafeBufferPointer { operands in
                 guard let nodes = nodes.baseAddress, let operands = operands.baseAddress else { return }
-                for tree in roots.indices {
-                    for row in Swift.stride(from: 0, to: sums.count, by: 8) {
+                for tree in trees {
+                    for row in Swift.stride(from: 0, to: rowCount, by: 8) {
                         let start = SIMD8<Int32>(repeating: roots[tree])
                         let walks = walk(nodes, operands + row &* stride, stride: stride, start, depths[tree])
-                        for lane in 0..<8 { sums[row + lane] += values[Int(walks[lane])] }
+                        for lane in 0..<8 { sums[(row + lane) * outputCount + first] += values[Int(walks[lane])] }
                     }
                 }
             }

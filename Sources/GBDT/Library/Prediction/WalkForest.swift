@@ -1,10 +1,9 @@
 /// The trees once more, laid out for quick walks: leaves are nodes that lead to themselves, so that eight walks can
 /// go the same number of steps side by side without a branch.
 ///
-/// Only for models whose nodes all compare numbers and treat at most NaN as missing; others are evaluated by
-/// ``FlatForest`` alone. Sums run over trees in order: the same bits.
+/// Only for models whose nodes all compare numbers and treat at most NaN as missing, and whose leaves are constant;
+/// others are evaluated by ``FlatForest`` alone. Sums run over trees in order: the same bits.
 struct WalkForest: Sendable {
-    ///
     /// A node's test is `value >= threshold` on the value of its feature or on that value negated, whichever makes NaN,
     /// which fails every test, go the right way. A row is therefore given twice, as it is and negated.
     struct Node: Sendable {
@@ -15,9 +14,6 @@ struct WalkForest: Sendable {
         /// Where a failed test leads; a passed one leads to the node after that. Of a leaf the leaf itself.
         var next: Int32
     }
-
-    /// Rows are scored in blocks of this many.
-    static let blockRowCount = 32
 
     let columnCount: Int
     private(set) var nodes: [Node] = []
@@ -31,7 +27,7 @@ struct WalkForest: Sendable {
     /// nil when a node needs more than a comparison, or when there is too much for 32 bits.
     init?(_ trees: [Tree], columnCount: Int) {
         let isSimple = trees.allSatisfy { tree in
-            tree.decision.allSatisfy { !$0.isCategorical && $0.missing != .zero }
+            tree.linearLeaves == nil && tree.decision.allSatisfy { !$0.isCategorical && $0.missing != .zero }
         }
         let nodeCount = trees.reduce(0) { $0 + $1.splitFeature.count + $1.leafCount }
         guard isSimple, nodeCount <= Int(Int32.max), columnCount <= Int(Int32.max) / 2 else { return nil }

@@ -19,6 +19,8 @@ struct Tree: Sendable, Hashable {
     var leafValue: [Double]
     var leafWeight: [Double]
     var leafCounts: [Int]
+    /// One per leaf of a linear tree; nil: every leaf says its value.
+    var linearLeaves: [LinearLeaf]?
     /// Set `k` of categories is the bits of words `categoryBoundaries[k] ..< categoryBoundaries[k + 1]`.
     var categoryBoundaries: [Int] = []
     var categoryWords: [UInt32] = []
@@ -91,6 +93,7 @@ struct Tree: Sendable, Hashable {
     mutating func shrink(by rate: Double) {
         for leaf in leafValue.indices { leafValue[leaf] = storedLeafValue(leafValue[leaf] * rate) }
         for node in internalValue.indices { internalValue[node] = storedLeafValue(internalValue[node] * rate) }
+        for leaf in linearLeaves?.indices ?? 0..<0 { linearLeaves?[leaf].multiply(by: rate) }
         shrinkage *= rate
     }
 
@@ -98,6 +101,7 @@ struct Tree: Sendable, Hashable {
     mutating func addBias(_ bias: Double) {
         for leaf in leafValue.indices { leafValue[leaf] = storedLeafValue(leafValue[leaf] + bias) }
         for node in internalValue.indices { internalValue[node] = storedLeafValue(internalValue[node] + bias) }
+        for leaf in linearLeaves?.indices ?? 0..<0 { linearLeaves?[leaf].constant += bias }
         shrinkage = 1
     }
 }
