@@ -36,6 +36,8 @@ public enum GBDTError: Error, Sendable, Hashable {
     case validationMissing
     /// A single-output prediction was asked of a model with several outputs per row.
     case multipleOutputs(count: Int)
+    /// Contributions were asked of a model that does not say enough, or something else than LightGBM can explain.
+    case contributionsUnavailable(reason: String)
     /// A model text that breaks the format. `tree` is nil for the header.
     case malformedModel(tree: Int?, key: String, reason: String)
     /// A well-formed model that uses what this library cannot evaluate.
