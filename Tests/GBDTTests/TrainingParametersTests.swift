@@ -36,7 +36,7 @@ struct TrainingParametersTests {
         #expect(refused { $0.baggingFrequency = -1 } == "baggingFrequency")
         #expect(refused { $0.featureFraction = 1.1 } == "featureFraction")
         #expect(refused { $0.featureFractionByNode = 0 } == "featureFractionByNode")
-        #expect(refused { $0.binCountMax = 257 } == "binCountMax")
+        #expect(refused { $0.binCountMax = 65_536 } == "binCountMax")
         #expect(refused { $0.minDataInBin = 0 } == "minDataInBin")
         #expect(refused { $0.binSampleCount = 0 } == "binSampleCount")
         #expect(refused { $0.sigmoid = 0 } == "sigmoid")

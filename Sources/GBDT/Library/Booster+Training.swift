@@ -3,6 +3,8 @@ extension Booster {
     ///
     /// Same data, parameters and seeds give the same model, for any number of threads.
     /// - Parameters:
+    ///   - model: trained further: its trees stay and its scores are where training starts. Data sets need
+    ///     `keepsFeatures: true`.
     ///   - validation: data binned like `training` (`Dataset(..., binnedLike: training)`); early stopping watches all.
     ///   - hooks: custom loss and metrics, learning-rate schedule.
     ///   - onRound: told the metrics after every round; `.stop` ends the training with the trees so far. Metrics of the
@@ -11,10 +13,32 @@ extension Booster {
     ///   parameter that decides bins is not the one `training` was made with.
     public static func train(
         on training: Dataset, validation: [Dataset] = [], parameters: TrainingParameters,
-        hooks: TrainingHooks = .init(), onRound: ((RoundReport) -> TrainingControl)? = nil
+        continuing model: Booster? = nil, hooks: TrainingHooks = .init(),
+        onRound: ((RoundReport) -> TrainingControl)? = nil
     ) throws(GBDTError) -> Booster {
         let parameters = try parameters.validated().reconciled()
         try training.binning.checkUnchanged(by: parameters, rowCount: training.rowCount)
+        try check(training, validation, parameters, hooks, continuing: model)
+        var loop = BoostingLoop(
+            training: training, validation: validation, parameters: parameters, hooks: hooks, continuing: model)
+        let result = try loop.run(onRound: onRound)
+        let usable = Set(training.bins.usableColumns(parameters))
+        let infos = training.bins.mappers.enumerated().map { column, mapper in
+            usable.contains(column) ? mapper.info : "none"
+        }
+        let header = ModelHeader(
+            outputCount: result.objective.outputCount, objective: result.objective.modelTextName,
+            averagesOutput: parameters.boosting == .randomForest, featureNames: training.featureNames,
+            monotoneConstraints: parameters.monotoneConstraints.isEmpty
+                ? nil : parameters.monotoneConstraints.map(String.init).joined(separator: " "),
+            featureInfos: infos, tail: parameters.modelTextTail())
+        return try Booster(header: header, trees: result.trees, bestIteration: result.bestIteration)
+    }
+
+    private static func check(
+        _ training: Dataset, _ validation: [Dataset], _ parameters: TrainingParameters, _ hooks: TrainingHooks,
+        continuing model: Booster?
+    ) throws(GBDTError) {
         for data in validation {
             guard data.columnCount == training.columnCount else {
                 throw .columnCountMismatch(expected: training.columnCount, got: data.columnCount)
@@ -22,16 +46,21 @@ extension Booster {
             guard data.bins.mappers == training.bins.mappers else { throw .validationNotBinnedLikeTraining }
         }
         if validation.isEmpty, parameters.earlyStoppingRounds != nil { throw .validationMissing }
-        var loop = BoostingLoop(training: training, validation: validation, parameters: parameters, hooks: hooks)
-        let result = loop.run(onRound: onRound)
-        let usable = Set(training.bins.usableColumns(minDataInLeaf: parameters.minDataInLeaf))
-        let infos = training.bins.mappers.enumerated().map { column, mapper in
-            guard usable.contains(column) else { return "none" }
-            return "[\(NumberFormat.exact(mapper.minimum)):\(NumberFormat.exact(mapper.maximum))]"
+        try parameters.checkColumns(training.columnCount, categorical: training.binning.categoricalColumns)
+        for data in [training] + validation {
+            try parameters.objective.checkLabels(
+                of: data, parameters: parameters, hasGradients: hooks.gradients != nil)
+            if let scores = data.initialScores, scores.count != parameters.outputCount {
+                throw .outputCountMismatch(expected: parameters.outputCount, got: scores.count)
+            }
+            if model != nil || parameters.linearTree, data.features == nil { throw .featuresNotKept }
         }
-        let header = ModelHeader(
-            outputCount: result.objective.outputCount, objective: result.objective.modelTextName,
-            featureNames: training.featureNames, featureInfos: infos, tail: parameters.modelTextTail())
-        return try Booster(header: header, trees: result.trees, bestIteration: result.bestIteration)
+        guard let model else { return }
+        guard model.columnCount == training.columnCount else {
+            throw .columnCountMismatch(expected: model.columnCount, got: training.columnCount)
+        }
+        guard model.outputCount == parameters.outputCount else {
+            throw .outputCountMismatch(expected: model.outputCount, got: parameters.outputCount)
+        }
     }
 }

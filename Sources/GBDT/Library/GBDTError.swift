@@ -14,6 +14,20 @@ public enum GBDTError: Error, Sendable, Hashable {
     case weightCountMismatch(expected: Int, got: Int)
     /// Group sizes must be positive and add up to the number of rows.
     case groupCountMismatch(expected: Int, got: Int)
+    /// Initial scores need one array per output.
+    case outputCountMismatch(expected: Int, got: Int)
+    /// One initial score per row is needed.
+    case initialScoreCountMismatch(output: Int, expected: Int, got: Int)
+    /// An initial score is NaN or infinite.
+    case nonFiniteInitialScore(output: Int, row: Int)
+    /// A column named in parameters or as categorical does not exist.
+    case columnOutOfRange(Int, columnCount: Int)
+    /// The data set was made without `keepsFeatures: true`, which continuing or refitting a model needs.
+    case featuresNotKept
+    /// The objective `.custom` needs the closure `gradients`.
+    case gradientsMissing
+    /// The task that trained was cancelled.
+    case cancelled
     /// One feature name per column is needed.
     case featureNameCountMismatch(expected: Int, got: Int)
     /// A label is NaN or infinite. LightGBM silently turns such labels into 0; here they are refused.

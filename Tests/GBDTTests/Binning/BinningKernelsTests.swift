@@ -31,7 +31,14 @@ struct BinningKernelsTests {
         #expect(BinningKernels.sortedNonZeros(values.span, isFloat: false).values == values.sorted())
     }
 
-    @Test(arguments: [2, 17, 255, 256])
+    private func codes(_ codes: BinningKernels.Codes) -> [Int] {
+        switch codes {
+        case .narrow(let codes): codes.map(Int.init)
+        case .wide(let codes): codes.map(Int.init)
+        }
+    }
+
+    @Test(arguments: [2, 17, 255, 256, 257, 3_000])
     func encodingEqualsTheSearchForEachValue(_ binCountMax: Int) {
         var parameters = TrainingParameters()
         parameters.binCountMax = binCountMax
@@ -39,6 +46,6 @@ struct BinningKernelsTests {
         let mapper = NumericBinFinder(options: BinningOptions(parameters)).mapper(
             forSample: values.span, isFloat: true)
         let probes = values + mapper.upperBounds + mapper.upperBounds.map(\.nextUp) + [.infinity, -.infinity, .nan]
-        #expect(BinningKernels.encode(probes.span, by: mapper).map(Int.init) == probes.map(mapper.bin))
+        #expect(codes(BinningKernels.encode(probes.span, by: mapper)) == probes.map(mapper.bin))
     }
 }

@@ -15,6 +15,7 @@ struct GoldenBinningTests {
             var upper_bounds: [String]?
             var min: Double
             var max: Double
+            var categories_by_bin: [Int32]?
         }
         var features: [Feature?]
     }
@@ -23,11 +24,11 @@ struct GoldenBinningTests {
         "reg_plain", "reg_l1l2_depth5", "nan_zero_as_missing", "nan_use_missing", "poisson", "multiclass",
         "categorical",
     ])
-    func boundsAndCodesOfNumericColumnsAreLightGBMs(_ name: String) throws {
+    func boundsAndCodesAreLightGBMs(_ name: String) throws {
         let golden = try GoldenCase.named(name)
         let parameters = try golden.parameters()
         let bins = try golden.dataset("train", parameters: parameters).bins
-        let usable = Set(bins.usableColumns(minDataInLeaf: parameters.minDataInLeaf))
+        let usable = Set(bins.usableColumns(parameters))
         let codes = try GoldenFiles.text("golden/\(name)/bincodes.csv").split(separator: "\n").map {
             $0.split(separator: ",")
         }
@@ -38,19 +39,23 @@ struct GoldenBinningTests {
                 #expect(!usable.contains(column))
                 continue
             }
-            guard var bounds = expected.upper_bounds?.map({ Double($0)! }) else { continue }
             let mapper = bins.mappers[column]
             let missing: [BinMapper.Missing: String] = [.none: "none", .zero: "zero", .nan: "nan"]
-            // LightGBM writes the number 2 where the bin of NaN would have its bound.
-            if expected.missing_type == "nan" { bounds.removeLast() }
-            #expect(mapper.upperBounds == bounds, "column \(column)")
+            if let categories = expected.categories_by_bin {
+                #expect(mapper.categories == categories, "column \(column)")
+            } else {
+                var bounds = try #require(expected.upper_bounds).map { Double($0)! }
+                // LightGBM writes the number 2 where the bin of NaN would have its bound.
+                if expected.missing_type == "nan" { bounds.removeLast() }
+                #expect(mapper.upperBounds == bounds, "column \(column)")
+                #expect(mapper.minimum == expected.min && mapper.maximum == expected.max)
+            }
             #expect(missing[mapper.missing] == expected.missing_type, "column \(column)")
             #expect(mapper.binCount == expected.num_bin, "column \(column)")
             #expect(mapper.defaultBin == expected.default_bin, "column \(column)")
             #expect(mapper.mostFrequentBin == expected.most_freq_bin, "column \(column)")
-            #expect(mapper.minimum == expected.min && mapper.maximum == expected.max)
             for row in codes.indices {
-                #expect(Int(bins.codes[column * bins.rowCount + row]) == Int(codes[row][column]))
+                #expect(bins.bin(row: row, column: column) == Int(codes[row][column]))
             }
         }
     }

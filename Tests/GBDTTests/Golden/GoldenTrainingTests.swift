@@ -6,13 +6,41 @@ import Testing
 /// their parameters and compare the texts of all trees. Skipped: no ../shared.
 @Suite(.enabled(if: GoldenFiles.areAvailable))
 struct GoldenTrainingTests {
-    @Test(arguments: ["reg_plain", "reg_l1l2_depth5", "nan_zero_as_missing", "nan_use_missing", "bagging_ff"])
+    @Test(arguments: [
+        "reg_plain", "reg_l1l2_depth5", "nan_zero_as_missing", "nan_use_missing", "bagging_ff", "categorical",
+        "quantile", "poisson", "multiclass", "monotone", "goss", "dart", "rf", "lambdarank",
+    ])
     func treesEqualLightGBMsByteForByte(_ name: String) throws {
         let golden = try GoldenCase.named(name)
         let parameters = try golden.parameters()
         let booster = try Booster.train(
             on: golden.dataset("train", parameters: parameters), parameters: parameters)
         try expectSameModel(booster, name)
+    }
+
+    /// Coefficients come of a system of equations that LightGBM solves by another library: close, not equal.
+    @Test func linearTreesHaveLightGBMsStructureAndItsLeavesToTenDigits() throws {
+        let golden = try GoldenCase.named("linear_tree")
+        let parameters = try golden.parameters()
+        let trained = try Booster.train(
+            on: golden.dataset("train", parameters: parameters), parameters: parameters)
+        let expected = try Booster(modelText: GoldenFiles.text("golden/linear_tree/model.txt"))
+        #expect(trained.trees.count == expected.trees.count)
+        var worst = 0.0
+        for (tree, other) in zip(trained.trees, expected.trees) {
+            #expect(tree.splitFeature == other.splitFeature && tree.threshold == other.threshold)
+            #expect(tree.leafCounts == other.leafCounts)
+            let leaves = try zip(#require(tree.linearLeaves), #require(other.linearLeaves))
+            for (leaf, otherLeaf) in leaves {
+                #expect(leaf.columns == otherLeaf.columns)
+                for (got, wanted) in zip(
+                    [leaf.constant] + leaf.coefficients, [otherLeaf.constant] + otherLeaf.coefficients)
+                {
+                    worst = max(worst, abs(got - wanted) / max(abs(wanted), 1e-3))
+                }
+            }
+        }
+        #expect(worst < 1e-10)
     }
 
     @Test func earlyStoppingOnWeightedAUCEndsWhereLightGBMEnds() throws {

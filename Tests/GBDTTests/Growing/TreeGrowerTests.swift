@@ -6,7 +6,7 @@ import Testing
 struct TreeGrowerTests {
     private func grow(_ data: SampleData, _ parameters: TrainingParameters) throws -> (Tree, BinnedTree, TreeGrower) {
         let dataset = try data.dataset(parameters)
-        let table = FeatureTable(dataset.bins, minDataInLeaf: parameters.minDataInLeaf)
+        let table = FeatureTable(dataset.bins, parameters: parameters)
         var grower = TreeGrower(table: table, parameters: parameters)
         var sampler = FeatureSampler(featureCount: table.features.count, parameters: parameters)
         let gradients = data.labels.map { SIMD2(-$0, 1) }
@@ -30,10 +30,10 @@ struct TreeGrowerTests {
     @Test func rowsWalkToTheLeafThePartitionPutsThemIn() throws {
         let data = SampleData(rowCount: 2_000, missingShare: 0.2)
         let (tree, binned, grower) = try grow(data, TrainingParameters())
-        let codes = try data.dataset().bins.codes
+        let bins = try data.dataset().bins
         for leaf in 0..<tree.leafCount {
             for row in grower.partition.rows[grower.partition.range(ofLeaf: leaf)] {
-                #expect(binned.leaf(ofRow: Int(row), of: 2_000, codes: codes.span) == leaf)
+                #expect(binned.leaf(ofRow: Int(row), in: bins) == leaf)
             }
         }
     }

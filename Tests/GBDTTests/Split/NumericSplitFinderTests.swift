@@ -22,7 +22,8 @@ struct NumericSplitFinderTests {
     ) -> (split: SplitInfo?, isSplittable: Bool) {
         let layout = BinLayout(
             count: histogram.count, missing: missing, defaultBin: defaultBin, mostFrequentBin: mostFrequentBin)
-        return finder.bestSplit(in: histogram.span, layout: layout, feature: 3, leaf: leaf(histogram))
+        return finder.bestSplit(
+            in: histogram.span, layout: layout, query: SplitQuery(feature: 3, leaf: leaf(histogram)))
     }
 
     private let step: [SIMD2<Double>] = [SIMD2(-4, 4), SIMD2(-4, 4), SIMD2(4, 4), SIMD2(4, 4)]
@@ -84,7 +85,8 @@ struct NumericSplitFinderTests {
         let leaf = leaf(histogram)
         histogram[0] = SIMD2(.nan, .nan)
         let layout = BinLayout(count: 4, missing: .nan, defaultBin: 0, mostFrequentBin: 0)
-        let split = try #require(finder().bestSplit(in: histogram.span, layout: layout, feature: 0, leaf: leaf).split)
+        let split = try #require(
+            finder().bestSplit(in: histogram.span, layout: layout, query: SplitQuery(feature: 0, leaf: leaf)).split)
         #expect(split.threshold == 0 && !split.defaultLeft)
         #expect(abs(split.left.gradient + 8) < 1e-9)
     }

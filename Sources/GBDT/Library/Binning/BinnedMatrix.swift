@@ -1,4 +1,4 @@
-/// A feature matrix in bins: one byte per value, column after column.
+/// A feature matrix in bins, column after column: one byte per value, two in columns of more than 256 bins.
 struct BinnedMatrix: Sendable {
     /// Sixteen Floats are one cache line, so a row-major matrix is read once, line by line.
     private static let blockColumnCount = 16
@@ -6,16 +6,32 @@ struct BinnedMatrix: Sendable {
     let rowCount: Int
     /// One per column.
     let mappers: [BinMapper]
-    /// `codes[column * rowCount + row]`.
+    /// The columns of at most 256 bins.
     let codes: [UInt8]
+    /// The others.
+    let wideCodes: [UInt16]
+    /// Where each column's codes stand.
+    let places: [Place]
     /// Rows that were looked at to find the bins.
     let sampleCount: Int
 
+    /// Which column it is of `codes`, or of `wideCodes`.
+    enum Place: Sendable, Hashable {
+        case narrow(Int)
+        case wide(Int)
+    }
+
     var columnCount: Int { mappers.count }
+
+    func bin(row: Int, column: Int) -> Int {
+        switch places[column] {
+        case .narrow(let index): Int(codes[index * rowCount + row])
+        case .wide(let index): Int(wideCodes[index * rowCount + row])
+        }
+    }
 
     /// Finds bins and applies them.
     init(_ features: FeatureMatrix, options: BinningOptions, pool: WorkerPool) {
-        let finder = NumericBinFinder(options: options)
         let sampleRows: [Int]?
         if options.sampleCount < features.rowCount {
             var random = ParityRandom(seed: options.seed)
@@ -23,11 +39,22 @@ struct BinnedMatrix: Sendable {
         } else {
             sampleRows = nil
         }
-        self.init(features, sampleCount: sampleRows?.count ?? features.rowCount, pool: pool) { _, column in
-            guard let sampleRows else { return finder.mapper(forSample: column, isFloat: features.isFloat) }
+        self.init(features, sampleCount: sampleRows?.count ?? features.rowCount, pool: pool) { index, column in
+            guard let sampleRows else { return Self.mapper(column, index, options, features.isFloat) }
             let sample = sampleRows.map { column[$0] }
-            return finder.mapper(forSample: sample.span, isFloat: features.isFloat)
+            return Self.mapper(sample.span, index, options, features.isFloat)
         }
+    }
+
+    private static func mapper(
+        _ sample: Span<Double>, _ column: Int, _ options: BinningOptions, _ isFloat: Bool
+    ) -> BinMapper {
+        if options.categoricalColumns.contains(column) {
+            return CategoricalBinFinder(
+                binCountMax: options.binCountMax(ofColumn: column), minDataInBin: options.minDataInBin
+            ).mapper(forSample: sample)
+        }
+        return NumericBinFinder(options: options, column: column).mapper(forSample: sample, isFloat: isFloat)
     }
 
     /// Applies bins found before.
@@ -41,7 +68,9 @@ struct BinnedMatrix: Sendable {
     ) {
         let rowCount = features.rowCount
         var mappers: [BinMapper] = []
+        var places: [Place] = []
         var codes: [UInt8] = []
+        var wideCodes: [UInt16] = []
         codes.reserveCapacity(rowCount * features.columnCount)
         for start in stride(from: 0, to: features.columnCount, by: Self.blockColumnCount) {
             let columns = start..<min(start + Self.blockColumnCount, features.columnCount)
@@ -53,18 +82,29 @@ struct BinnedMatrix: Sendable {
             }
             for (mapper, column) in encoded {
                 mappers.append(mapper)
-                codes.append(contentsOf: column)
+                switch column {
+                case .narrow(let column):
+                    places.append(.narrow(codes.count / rowCount))
+                    codes.append(contentsOf: column)
+                case .wide(let column):
+                    places.append(.wide(wideCodes.count / rowCount))
+                    wideCodes.append(contentsOf: column)
+                }
             }
         }
         self.rowCount = rowCount
         self.sampleCount = sampleCount
         self.mappers = mappers
+        self.places = places
         self.codes = codes
+        self.wideCodes = wideCodes
     }
 
-    /// The columns worth splitting on, ascending, when a leaf needs `minDataInLeaf` rows (`feature_pre_filter`).
-    func usableColumns(minDataInLeaf: Int) -> [Int] {
-        let rowCountMin = Int(Double(minDataInLeaf * sampleCount) / Double(rowCount))
+    /// The columns worth splitting on, ascending: those that can give both children `minDataInLeaf` rows
+    /// (`feature_pre_filter`), or at least have two bins.
+    func usableColumns(_ parameters: TrainingParameters) -> [Int] {
+        let share = Double(parameters.minDataInLeaf * sampleCount) / Double(rowCount)
+        let rowCountMin = parameters.featurePreFilter ? Int(share) : 0
         return mappers.indices.filter { !mappers[$0].isTrivial(rowCountMin: rowCountMin) }
     }
 }

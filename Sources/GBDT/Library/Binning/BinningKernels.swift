@@ -30,19 +30,36 @@ enum BinningKernels {
         return (keys.map(value), nanCount)
     }
 
+    /// One column of bins.
+    enum Codes: Sendable {
+        case narrow([UInt8])
+        case wide([UInt16])
+    }
+
     /// The bin of every value, as `BinMapper.bin(of:)`.
-    static func encode(_ column: Span<Double>, by mapper: BinMapper) -> [UInt8] {
-        precondition(mapper.binCount <= 256)
-        // Padding with +inf to a power of two makes the search the same eight steps, without branches, for any mapper.
-        let bounds = mapper.upperBounds.dropLast() + Array(repeating: .infinity, count: 257 - mapper.upperBounds.count)
-        let nanBin = UInt8(mapper.bin(of: .nan))
-        return [UInt8](unsafeUninitializedCapacity: column.count) { codes, initializedCount in
+    static func encode(_ column: Span<Double>, by mapper: BinMapper) -> Codes {
+        if mapper.isCategorical { return encodeCategories(column, mapper) }
+        return mapper.binCount <= 256
+            ? .narrow(encodeNumbers(column, mapper)) : .wide(encodeNumbers(column, mapper))
+    }
+
+    private static func encodeNumbers<Code: FixedWidthInteger & UnsignedInteger>(
+        _ column: Span<Double>, _ mapper: BinMapper
+    ) -> [Code] {
+        precondition(mapper.binCount <= Int(Code.max) + 1)
+        // Padding with +inf to a power of two makes the search the same steps, without branches, for any mapper.
+        let size = Int(Code.max) + 1
+        let padding = Array(repeating: Double.infinity, count: size + 1 - mapper.upperBounds.count)
+        let bounds = mapper.upperBounds.dropLast() + padding
+        let nanBin = Code(mapper.bin(of: .nan))
+        return [Code](unsafeUninitializedCapacity: column.count) { codes, initializedCount in
             bounds.withUnsafeBufferPointer { bounds in
                 column.withUnsafeBufferPointer { values in
                     guard let bounds = bounds.baseAddress else { return }
                     for row in 0..<values.count {
                         let value = values[row]
-                        codes[row] = value.isNaN ? nanBin : UInt8(truncatingIfNeeded: countBelow(value, bounds))
+                        let bin = countBelow(value, bounds, firstStep: size / 2)
+                        codes[row] = value.isNaN ? nanBin : Code(truncatingIfNeeded: bin)
                     }
                     initializedCount = values.count
                 }
@@ -50,11 +67,20 @@ enum BinningKernels {
         }
     }
 
-    /// How many of 255 ascending bounds are below `value`.
+    private static func encodeCategories(_ column: Span<Double>, _ mapper: BinMapper) -> Codes {
+        var bins: [Int32: UInt16] = [:]
+        for (bin, category) in mapper.categories.enumerated().dropFirst() { bins[category] = UInt16(bin) }
+        let codes = column.indices.map { row in
+            BinMapper.category(column[row]).flatMap { category in bins[category] } ?? 0
+        }
+        return mapper.binCount <= 256 ? .narrow(codes.map { UInt8($0) }) : .wide(codes)
+    }
+
+    /// How many of `2 * firstStep - 1` ascending bounds are below `value`.
     @inline(__always)
-    private static func countBelow(_ value: Double, _ bounds: UnsafePointer<Double>) -> Int {
+    private static func countBelow(_ value: Double, _ bounds: UnsafePointer<Double>, firstStep: Int) -> Int {
         var position = 0
-        var step = 128
+        var step = firstStep
         while step > 0 {
             position &+= bounds[position &+ step &- 1] < value ? step : 0
             step &>>= 1

@@ -6,14 +6,24 @@ struct BinningOptions: Sendable, Hashable {
     var useMissing: Bool
     var zeroAsMissing: Bool
     var seed: Int
+    var binCountMaxByColumn: [Int]
+    var forcedBins: [Int: [Double]]
+    var categoricalColumns: Set<Int>
 
-    init(_ parameters: TrainingParameters) {
+    init(_ parameters: TrainingParameters, categoricalColumns: Set<Int> = []) {
         binCountMax = parameters.binCountMax
         minDataInBin = parameters.minDataInBin
         sampleCount = parameters.binSampleCount
         useMissing = parameters.useMissing
         zeroAsMissing = parameters.zeroAsMissing
         seed = parameters.seeds.dataRandom
+        binCountMaxByColumn = parameters.binCountMaxByColumn
+        forcedBins = parameters.forcedBins
+        self.categoricalColumns = categoricalColumns
+    }
+
+    func binCountMax(ofColumn column: Int) -> Int {
+        column < binCountMaxByColumn.count ? binCountMaxByColumn[column] : binCountMax
     }
 
     /// - Throws: ``GBDTError/binningParameterChanged(name:)`` when bins of `rowCount` rows would have come out
@@ -25,6 +35,10 @@ struct BinningOptions: Sendable, Hashable {
         if minDataInBin != other.minDataInBin { throw .binningParameterChanged(name: "minDataInBin") }
         if useMissing != other.useMissing { throw .binningParameterChanged(name: "useMissing") }
         if zeroAsMissing != other.zeroAsMissing { throw .binningParameterChanged(name: "zeroAsMissing") }
+        if binCountMaxByColumn != other.binCountMaxByColumn {
+            throw .binningParameterChanged(name: "binCountMaxByColumn")
+        }
+        if forcedBins != other.forcedBins { throw .binningParameterChanged(name: "forcedBins") }
         if min(sampleCount, rowCount) != min(other.sampleCount, rowCount) {
             throw .binningParameterChanged(name: "binSampleCount")
         }

@@ -1,6 +1,16 @@
 /// Finds the bins of one numeric feature from a sample of its values (`BinMapper::FindBin` in `src/io/bin.cpp`).
 struct NumericBinFinder: Sendable {
     let options: BinningOptions
+    /// Bins of this column, that of missing values included.
+    var binCountMax: Int
+    /// Bounds the bins must have, ascending.
+    var forcedBounds: [Double] = []
+
+    init(options: BinningOptions, column: Int = 0) {
+        self.options = options
+        binCountMax = options.binCountMax(ofColumn: column)
+        forcedBounds = options.forcedBins[column] ?? []
+    }
 
     /// - Parameters:
     ///   - sample: values of the sampled rows, NaN for missing, in any order.
@@ -14,14 +24,20 @@ struct NumericBinFinder: Sendable {
         let missingCount = missing == .nan ? nanCount : 0
         let zeroCount = sample.count - sorted.count - missingCount
         let distinct = DistinctValues(sorted: sorted, zeroCount: zeroCount)
-        let binCountMax = missing == .nan ? options.binCountMax - 1 : options.binCountMax
-        let bounds = zeroAsOneBin(distinct, binCountMax: binCountMax, rowCount: sample.count - missingCount)
+        let binCountMax = missing == .nan ? self.binCountMax - 1 : self.binCountMax
+        let rowCount = sample.count - missingCount
+        let bounds =
+            forcedBounds.isEmpty
+            ? zeroAsOneBin(distinct, binCountMax: binCountMax, rowCount: rowCount)
+            : forcedBinBounds(
+                distinct, forced: forcedBounds, binCountMax: binCountMax, rowCount: rowCount,
+                minDataInBin: options.minDataInBin)
         if missing == .zero, bounds.count == 2 { missing = .none }
         let counts = binCounts(distinct, bounds: bounds) + (missing == .nan ? [missingCount] : [])
         let defaultBin = bounds.firstIndex { 0 <= $0 } ?? 0
         return BinMapper(
-            upperBounds: bounds, missing: missing, defaultBin: defaultBin,
-            mostFrequentBin: mostFrequentBin(counts, defaultBin: defaultBin, rowCount: sample.count),
+            upperBounds: bounds, categories: [], missing: missing, defaultBin: defaultBin,
+            mostFrequentBin: BinCounts.mostFrequentBin(counts, defaultBin: defaultBin, rowCount: sample.count),
             minimum: distinct.values.first ?? 0, maximum: distinct.values.last ?? 0,
             balancedCutCount: balancedCutCount(counts, rowCount: sample.count))
     }
@@ -63,14 +79,6 @@ struct NumericBinFinder: Sendable {
         return counts
     }
 
-    private func mostFrequentBin(_ counts: [Int], defaultBin: Int, rowCount: Int) -> Int {
-        let sparseShareMin = 0.7
-        var best = 0
-        for bin in counts.indices where counts[bin] > counts[best] { best = bin }
-        let share = Double(counts[best]) / Double(rowCount)
-        return share < sparseShareMin ? defaultBin : best
-    }
-
     private func balancedCutCount(_ counts: [Int], rowCount: Int) -> Int {
         var left = 0
         var best = 0
@@ -79,6 +87,17 @@ struct NumericBinFinder: Sendable {
             best = max(best, min(left, rowCount - left))
         }
         return best
+    }
+}
+
+enum BinCounts {
+    /// The bin LightGBM leaves out of histograms: the fullest one if it holds 70 % of the rows, else that of 0.
+    static func mostFrequentBin(_ counts: [Int], defaultBin: Int, rowCount: Int) -> Int {
+        let sparseShareMin = 0.7
+        var best = 0
+        for bin in counts.indices where counts[bin] > counts[best] { best = bin }
+        let share = Double(counts[best]) / Double(rowCount)
+        return share < sparseShareMin ? defaultBin : best
     }
 }
 

@@ -1,22 +1,31 @@
-/// Gradient boosting: one tree per output and round on the gradients at the current scores (`src/boosting/gbdt.cpp`).
+/// Boosting: one tree per output and round (`src/boosting/gbdt.cpp`, `dart.hpp`, `rf.hpp`).
+///
+/// This file says what a training consists of and when it ends; `BoostingLoop+Rounds.swift` says what a round does.
 struct BoostingLoop {
-    private let parameters: TrainingParameters
-    private let training: Dataset
-    private let validation: [Dataset]
-    private var objective: any Objective
-    private let evaluators: [MetricEvaluator]
-    private let initialScores: [Double]
-    private var grower: TreeGrower
-    private var sampler: FeatureSampler
-    private var bagging: Bagging?
-    private var bag: [UInt32]?
-    private var outOfBag: [UInt32] = []
-    private var gradients: [[SIMD2<Float>]]
-    private var trainingScores: ScoreUpdater
-    private var validationScores: [ScoreUpdater]
-    private var trees: [Tree] = []
+    let parameters: TrainingParameters
+    let training: Dataset
+    let validation: [Dataset]
+    let hooks: TrainingHooks
+    let evaluators: [MetricEvaluator]
+    /// What scores start from and the first trees contain, by output.
+    let initialScores: [Double]
+    /// Iterations of the model that is continued.
+    let firstIteration: Int
+    var objective: any Objective
+    var grower: TreeGrower
+    var sampler: FeatureSampler
+    var rowSampler: RowSampler
+    var dropout: TreeDropout?
+    let quantizer: GradientQuantizer?
+    let leafFitter: LinearLeafFitter?
+    var gradients: [[SIMD2<Float>]]
+    var trainingScores: ScoreUpdater
+    var validationScores: [ScoreUpdater]
+    var trees: [Tree] = []
+    /// The same trees over bins; only kept where trees are scored again.
+    var binnedTrees: [BinnedTree] = []
     /// Rounds that found a split; only these count when bags are due, as in LightGBM.
-    private var splitIterationCount = 0
+    var splitIterationCount = 0
 
     /// What training brings.
     struct Result {
@@ -26,41 +35,61 @@ struct BoostingLoop {
     }
 
     /// The arguments must have been checked.
-    init(training: Dataset, validation: [Dataset], parameters: TrainingParameters, hooks: TrainingHooks) {
+    /// - Parameter model: trained further; both data sets' features must have been kept.
+    init(
+        training: Dataset, validation: [Dataset], parameters: TrainingParameters, hooks: TrainingHooks,
+        continuing model: Booster?
+    ) {
         self.parameters = parameters
         self.training = training
         self.validation = validation
-        objective = parameters.objective.make(for: training, parameters: parameters, gradients: hooks.gradients)
-        evaluators = parameters.effectiveMetrics.map { [objective] kind in
-            MetricEvaluator(kind: kind, transform: objective.transform, parameters: parameters)
+        self.hooks = hooks
+        let objective = parameters.objective.make(for: training, parameters: parameters, gradients: hooks.gradients)
+        self.objective = objective
+        evaluators = parameters.effectiveMetrics.map { kind in
+            MetricEvaluator(
+                kind: kind, transform: objective.transform, parameters: parameters, custom: hooks.metric)
         }
-        initialScores = (0..<objective.outputCount).map { [objective] output in
-            let score = parameters.boostFromAverage ? objective.initialScore(ofOutput: output) : 0
+        let startsFromConstant = parameters.boostFromAverage && model == nil && training.initialScores == nil
+        initialScores = (0..<objective.outputCount).map { output in
+            let score = startsFromConstant ? objective.initialScore(ofOutput: output) : 0
             return abs(score) > ParityConstant.epsilon ? score : 0
         }
-        let table = FeatureTable(training.bins, minDataInLeaf: parameters.minDataInLeaf)
+        firstIteration = model?.iterationCount ?? 0
+        trees = model?.trees ?? []
+        let table = FeatureTable(training.bins, parameters: parameters)
         grower = TreeGrower(table: table, parameters: parameters)
-        sampler = FeatureSampler(featureCount: table.features.count, parameters: parameters)
-        bagging = Bagging(rowCount: training.rowCount, parameters: parameters)
+        sampler = FeatureSampler(
+            featureCount: table.features.count, parameters: parameters,
+            interactionSets: table.interactionSets(parameters.interactionConstraints))
+        rowSampler = RowSampler(training, parameters: parameters)
+        dropout = TreeDropout(parameters)
+        quantizer = GradientQuantizer(parameters)
+        leafFitter = LinearLeafFitter(training, parameters: parameters)
         gradients = Array(
             repeating: Array(repeating: .zero, count: training.rowCount), count: objective.outputCount)
-        trainingScores = ScoreUpdater(rowCount: training.rowCount, initialScores: initialScores)
-        validationScores = validation.map { [initialScores] in
-            ScoreUpdater(rowCount: $0.rowCount, initialScores: initialScores)
-        }
+        // A forest's scores are means of its trees, which hold the constant themselves.
+        let constants = parameters.boosting == .randomForest ? initialScores.map { _ in 0 } : initialScores
+        trainingScores = ScoreUpdater(training, constants: constants, continuing: model)
+        validationScores = validation.map { ScoreUpdater($0, constants: constants, continuing: model) }
     }
 
-    private var outputCount: Int { initialScores.count }
-    private var iterationCount: Int { trees.count / outputCount }
+    var outputCount: Int { initialScores.count }
+    /// Iterations in the model, those of a continued one included.
+    var iterationCount: Int { trees.count / outputCount }
+    /// Whether the next trees are the first of the model.
+    var isFirstRound: Bool { trees.isEmpty }
 
-    mutating func run(onRound: ((RoundReport) -> TrainingControl)?) -> Result {
+    mutating func run(onRound: ((RoundReport) -> TrainingControl)?) throws(GBDTError) -> Result {
         var stopping = parameters.earlyStoppingRounds.map {
             EarlyStopping(
                 rounds: $0, minDelta: parameters.earlyStoppingMinDelta, firstMetricOnly: parameters.firstMetricOnly)
         }
-        for _ in 0..<parameters.iterations {
+        prepare()
+        for iteration in 0..<parameters.iterations {
+            if Task.isCancelled { throw .cancelled }
             let treeCount = trees.count
-            let isSplit = trainOneIteration()
+            let isSplit = trainRound(learningRate: hooks.learningRate?(iteration) ?? parameters.learningRate)
             // A first round without a split leaves a constant, a later one nothing.
             if trees.count > treeCount, report(&stopping, onRound) == .stop { break }
             // The next round would find the same, unless it draws anew or the constant was news.
@@ -70,61 +99,6 @@ struct BoostingLoop {
         let best = stopping.flatMap { $0.bestIteration > 0 ? $0.bestIteration : nil }
         if let best { trees.removeLast(trees.count - best * outputCount) }
         return Result(trees: trees, bestIteration: best, objective: objective)
-    }
-
-    /// Adds a tree for every output. false when no leaf of any could be split.
-    private mutating func trainOneIteration() -> Bool {
-        objective.fillGradients(&gradients, scores: trainingScores.scores)
-        drawBag()
-        let isFirst = trees.isEmpty
-        var isSplit = false
-        for output in 0..<outputCount {
-            guard objective.trains(output: output), let tree = grow(output, isFirst: isFirst) else {
-                trees.append(constantTree(output, isFirst: isFirst))
-                continue
-            }
-            isSplit = true
-            trees.append(tree)
-        }
-        if isSplit { splitIterationCount += 1 } else if !isFirst { trees.removeLast(outputCount) }
-        return isSplit
-    }
-
-    /// A tree for one output, its scores added everywhere. nil when no leaf could be split.
-    private mutating func grow(_ output: Int, isFirst: Bool) -> Tree? {
-        var (tree, binned) = grower.grow(gradients: gradients[output], bag: bag, sampler: &sampler)
-        guard tree.leafCount > 1 else { return nil }
-        tree.shrink(by: parameters.learningRate)
-        trainingScores.add(tree, grower.partition, output: output)
-        if bag != nil {
-            trainingScores.add(tree, binned, codes: training.bins.codes, rows: outOfBag, output: output)
-        }
-        for index in validation.indices {
-            validationScores[index].add(tree, binned, codes: validation[index].bins.codes, output: output)
-        }
-        if isFirst, initialScores[output] != 0 { tree.addBias(initialScores[output]) }
-        return tree
-    }
-
-    private mutating func constantTree(_ output: Int, isFirst: Bool) -> Tree {
-        guard isFirst else { return Tree(rootValue: 0, rowCount: 0) }
-        var value = initialScores[output]
-        if !parameters.boostFromAverage {
-            value = objective.initialScore(ofOutput: output)
-            trainingScores.add(value, output: output)
-            for index in validationScores.indices { validationScores[index].add(value, output: output) }
-        }
-        return Tree(rootValue: value, rowCount: training.rowCount)
-    }
-
-    private mutating func drawBag() {
-        guard let rows = bagging?.draw(iteration: splitIterationCount) else { return }
-        bag = rows
-        outOfBag = []
-        var next = 0
-        for row in 0..<UInt32(training.rowCount) {
-            if next < rows.count, rows[next] == row { next += 1 } else { outOfBag.append(row) }
-        }
     }
 
     /// Evaluates what somebody wants to know, and asks whether to go on.

@@ -3,8 +3,23 @@ struct ScoreUpdater: Sendable {
     /// One array per output, one entry per row.
     private(set) var scores: [[Double]]
 
-    init(rowCount: Int, initialScores: [Double]) {
-        scores = initialScores.map { Array(repeating: $0, count: rowCount) }
+    /// Scores before the first round.
+    /// - Parameters:
+    ///   - constants: one per output.
+    ///   - model: its scores are added.
+    init(_ data: Dataset, constants: [Double], continuing model: Booster?) {
+        scores = constants.map { Array(repeating: $0, count: data.rowCount) }
+        if let given = data.initialScores {
+            for output in scores.indices {
+                for row in scores[output].indices { scores[output][row] += given[output][row] }
+            }
+        }
+        guard let model, let features = data.features else { return }
+        for row in 0..<data.rowCount {
+            let values = features.row(row)
+            let raw = model.rawScores(values.span)
+            for output in scores.indices { scores[output][row] += raw[output] }
+        }
     }
 
     /// Adds a constant to every row.
@@ -12,19 +27,26 @@ struct ScoreUpdater: Sendable {
         for row in scores[output].indices { scores[output][row] += value }
     }
 
+    /// Multiplies every row's score.
+    mutating func multiply(by factor: Double, output: Int) {
+        for row in scores[output].indices { scores[output][row] *= factor }
+    }
+
     /// Adds a tree's outputs by walking the bins of every row, or of `rows` alone.
-    mutating func add(_ tree: Tree, _ binned: BinnedTree, codes: [UInt8], rows: [UInt32]? = nil, output: Int) {
-        let codes = codes.span
-        let count = scores[output].count
+    mutating func add(_ tree: Tree, _ binned: BinnedTree, of data: Dataset, rows: [UInt32]? = nil, output: Int) {
+        let bins = data.bins
         var scores = scores[output].mutableSpan
+        func value(_ row: Int) -> Double {
+            let leaf = binned.leaf(ofRow: row, in: bins)
+            guard let linear = tree.linearLeaves?[leaf], let features = data.features else {
+                return tree.leafValue[leaf]
+            }
+            return linear.output(row, of: features) ?? tree.leafValue[leaf]
+        }
         if let rows {
-            for row in rows {
-                scores[Int(row)] += tree.leafValue[binned.leaf(ofRow: Int(row), of: count, codes: codes)]
-            }
+            for row in rows { scores[Int(row)] += value(Int(row)) }
         } else {
-            for row in scores.indices {
-                scores[row] += tree.leafValue[binned.leaf(ofRow: row, of: count, codes: codes)]
-            }
+            for row in scores.indices { scores[row] += value(row) }
         }
     }
 

@@ -1,6 +1,7 @@
 /// Examples ready for training: features in bins, labels, weights.
 ///
-/// Binning is the costly part and happens once; one data set can train many boosters. Raw feature values are not kept.
+/// Binning is the costly part and happens once; one data set can train many boosters. Raw feature values are only kept
+/// for linear trees and on request.
 public struct Dataset: Sendable {
     /// Number of examples.
     public var rowCount: Int { bins.rowCount }
@@ -16,6 +17,8 @@ public struct Dataset: Sendable {
     /// Scores training starts from: one array per output, one entry per row.
     let initialScores: [[Double]]?
     let binning: BinningOptions
+    /// The values themselves, when linear leaves or a model to continue need them.
+    let features: FeatureMatrix?
 
     /// - Parameters:
     ///   - features: rows by columns; NaN is missing.
@@ -29,11 +32,12 @@ public struct Dataset: Sendable {
     ///   - parameters: those about bins, their seed and the threads are used. Training must be given the same.
     ///   - reference: the training data whose bins are taken over, for validation data. Bins are then not searched and
     ///     the binning parameters are those of the reference.
+    ///   - keepsFeatures: keeps `features`, which training from a model on and refitting need.
     /// - Throws: ``GBDTError`` for every broken condition above.
     public init(
         _ features: FeatureMatrix, labels: [Float], weights: [Float]? = nil, groups: [Int]? = nil,
         initialScores: [[Double]]? = nil, categoricalColumns: [Int] = [], featureNames: [String]? = nil,
-        parameters: TrainingParameters = .init(), binnedLike reference: Dataset? = nil
+        parameters: TrainingParameters = .init(), binnedLike reference: Dataset? = nil, keepsFeatures: Bool = false
     ) throws(GBDTError) {
         let parameters = try parameters.validated()
         try Self.check(labels: labels, weights: weights, rowCount: features.rowCount)
@@ -45,13 +49,19 @@ public struct Dataset: Sendable {
             bins = BinnedMatrix(features, mappers: reference.bins.mappers, pool: pool)
             binning = reference.binning
         } else {
-            let options = BinningOptions(parameters)
+            let categories = Set(categoricalColumns)
+            for column in categoricalColumns where !(0..<features.columnCount).contains(column) {
+                throw .columnOutOfRange(column, columnCount: features.columnCount)
+            }
+            let options = BinningOptions(parameters, categoricalColumns: categories)
             bins = BinnedMatrix(features, options: options, pool: pool)
             binning = options
         }
         self.labels = labels
         self.weights = weights
+        try Self.check(initialScores: initialScores, rowCount: features.rowCount)
         self.initialScores = initialScores
+        self.features = parameters.linearTree || keepsFeatures ? features : nil
         groupBoundaries = try Self.boundaries(of: groups, rowCount: features.rowCount)
         if let featureNames {
             try Self.check(names: featureNames, columnCount: features.columnCount)
@@ -68,6 +78,17 @@ public struct Dataset: Sendable {
         guard weights.count == rowCount else { throw .weightCountMismatch(expected: rowCount, got: weights.count) }
         if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) { throw .invalidWeight(row: row) }
         if !weights.contains(where: { $0 > 0 }) { throw .invalidWeight(row: nil) }
+    }
+
+    private static func check(initialScores: [[Double]]?, rowCount: Int) throws(GBDTError) {
+        for (output, scores) in (initialScores ?? []).enumerated() {
+            guard scores.count == rowCount else {
+                throw .initialScoreCountMismatch(output: output, expected: rowCount, got: scores.count)
+            }
+            if let row = scores.firstIndex(where: { !$0.isFinite }) {
+                throw .nonFiniteInitialScore(output: output, row: row)
+            }
+        }
     }
 
     private static func boundaries(of groups: [Int]?, rowCount: Int) throws(GBDTError) -> [Int]? {

@@ -66,6 +66,20 @@ extension FeatureMatrix {
         if case .float = values { true } else { false }
     }
 
+    /// One value, as Double.
+    func value(row: Int, column: Int) -> Double {
+        let index = order == .rowMajor ? row * columnCount + column : column * rowCount + row
+        switch values {
+        case .float(let values): return Double(values[index])
+        case .double(let values): return values[index]
+        }
+    }
+
+    /// One row, as Double.
+    func row(_ row: Int) -> [Double] {
+        (0..<columnCount).map { value(row: row, column: $0) }
+    }
+
     /// Some columns, one after the other, as Double: `columns.count * rowCount` values.
     func columnBlock(_ columns: Range<Int>) -> [Double] {
         switch values {

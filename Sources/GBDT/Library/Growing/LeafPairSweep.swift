@@ -7,7 +7,7 @@
 /// Everything about one feature happens in one go while its bins are in the first-level cache.
 struct LeafPairSweep: Sendable {
     let table: FeatureTable
-    let finder: NumericSplitFinder
+    let finder: FeatureSplitFinder
     let pool: WorkerPool
 
     /// Features handled as one piece of work.
@@ -37,32 +37,52 @@ struct LeafPairSweep: Sendable {
     ///   - larger: the other child; nil for the root.
     ///   - largerHistogram: the parent's on entry, the larger child's on return.
     ///   - splittable: features to search, those that were splittable in the parent.
+    ///   - generators: of extremely randomised trees: one per feature; else empty.
     func run(
-        _ rows: Rows, smaller: LeafSums, smallerHistogram: inout Histogram, larger: LeafSums?,
-        largerHistogram: inout Histogram, splittable: [Bool]
+        _ rows: Rows, smaller: SearchedLeaf, smallerHistogram: inout Histogram, larger: SearchedLeaf?,
+        largerHistogram: inout Histogram, splittable: [Bool], generators: inout [ParityRandom]
     ) -> [FeatureOutcome] {
         check(rows, smallerHistogram, larger, largerHistogram, splittable)
+        precondition(generators.isEmpty || generators.count == table.features.count)
         let features = table.features
         let chunk = Self.chunkFeatureCount
-        return smallerHistogram.sums.withUnsafeMutableBufferPointer { smallerSums in
-            largerHistogram.sums.withUnsafeMutableBufferPointer { largerSums in
-                table.codes.withUnsafeBufferPointer { codes in
-                    rows.rows.withUnsafeBufferPointer { rowNumbers in
-                        rows.gradients.withUnsafeBufferPointer { gradients in
-                            let work = Work(
-                                table: table, finder: finder, isEveryRow: rows.isEveryRow, count: rows.range.count,
-                                rows: rowNumbers.baseAddress! + rows.range.lowerBound,
-                                gradients: gradients.baseAddress!, codes: codes.baseAddress!, smaller: smaller,
-                                larger: larger, smallerSums: smallerSums.baseAddress!,
-                                largerSums: largerSums.baseAddress)
-                            let chunks = pool.map((features.count + chunk - 1) / chunk) { index in
-                                let start = index * chunk
-                                let chunk = start..<min(start + chunk, features.count)
-                                work.buildHistograms(chunk.filter { splittable[$0] })
-                                return chunk.map { splittable[$0] ? work.search($0) : FeatureOutcome() }
-                            }
-                            return chunks.flatMap { $0 }
+        return generators.withUnsafeMutableBufferPointer { generators in
+            smallerHistogram.sums.withUnsafeMutableBufferPointer { smallerSums in
+                largerHistogram.sums.withUnsafeMutableBufferPointer { largerSums in
+                    withPointers(rows) { codes, wideCodes, rowNumbers, gradients in
+                        let work = Work(
+                            table: table, finder: finder, isEveryRow: rows.isEveryRow, count: rows.range.count,
+                            rows: rowNumbers, gradients: gradients, codes: codes, wideCodes: wideCodes,
+                            smaller: smaller, larger: larger, smallerSums: smallerSums.baseAddress!,
+                            largerSums: largerSums.baseAddress,
+                            generators: generators.isEmpty ? nil : generators.baseAddress)
+                        let chunks = pool.map((features.count + chunk - 1) / chunk) { index in
+                            let start = index * chunk
+                            let chunk = start..<min(start + chunk, features.count)
+                            work.buildHistograms(chunk.filter { splittable[$0] })
+                            return chunk.map { splittable[$0] ? work.search($0) : FeatureOutcome() }
                         }
+                        return chunks.flatMap { $0 }
+                    }
+                }
+            }
+        }
+    }
+
+    private func withPointers<Result>(
+        _ rows: Rows,
+        _ body: (
+            _ codes: UnsafePointer<UInt8>?, _ wideCodes: UnsafePointer<UInt16>?, _ rows: UnsafePointer<UInt32>,
+            _ gradients: UnsafePointer<SIMD2<Float>>
+        ) -> Result
+    ) -> Result {
+        table.codes.withUnsafeBufferPointer { codes in
+            table.wideCodes.withUnsafeBufferPointer { wideCodes in
+                rows.rows.withUnsafeBufferPointer { rowNumbers in
+                    rows.gradients.withUnsafeBufferPointer { gradients in
+                        body(
+                            codes.baseAddress, wideCodes.baseAddress,
+                            rowNumbers.baseAddress! + rows.range.lowerBound, gradients.baseAddress!)
                     }
                 }
             }
@@ -70,7 +90,7 @@ struct LeafPairSweep: Sendable {
     }
 
     private func check(
-        _ rows: Rows, _ smaller: Histogram, _ larger: LeafSums?, _ largerHistogram: Histogram, _ splittable: [Bool]
+        _ rows: Rows, _ smaller: Histogram, _ larger: SearchedLeaf?, _ largerHistogram: Histogram, _ splittable: [Bool]
     ) {
         precondition(rows.range.lowerBound >= 0 && rows.range.upperBound <= rows.rows.count && !rows.range.isEmpty)
         precondition(rows.gradients.count >= rows.range.count)
@@ -78,64 +98,86 @@ struct LeafPairSweep: Sendable {
         precondition(smaller.sums.count == table.histogramSize && !table.features.isEmpty)
         precondition(larger == nil || largerHistogram.sums.count == table.histogramSize)
         precondition(splittable.count == table.features.count)
-        precondition(table.features.allSatisfy { ($0.column + 1) * table.rowCount <= table.codes.count })
+        precondition(
+            table.features.allSatisfy { feature in
+                switch feature.place {
+                case .narrow(let column): (column + 1) * table.rowCount <= table.codes.count
+                case .wide(let column): (column + 1) * table.rowCount <= table.wideCodes.count
+                }
+            })
     }
 }
 
 /// One sweep's inputs as pointers, and the work on a few features.
 private struct Work {
     let table: FeatureTable
-    let finder: NumericSplitFinder
+    let finder: FeatureSplitFinder
     let isEveryRow: Bool
     let count: Int
     let rows: UnsafePointer<UInt32>
     let gradients: UnsafePointer<SIMD2<Float>>
-    let codes: UnsafePointer<UInt8>
-    let smaller: LeafSums
-    let larger: LeafSums?
+    let codes: UnsafePointer<UInt8>?
+    let wideCodes: UnsafePointer<UInt16>?
+    let smaller: SearchedLeaf
+    let larger: SearchedLeaf?
     let smallerSums: UnsafeMutablePointer<SIMD2<Double>>
     let largerSums: UnsafeMutablePointer<SIMD2<Double>>?
+    let generators: UnsafeMutablePointer<ParityRandom>?
 
     /// Subtraction and search of a feature whose smaller histogram is built.
     func search(_ index: Int) -> LeafPairSweep.FeatureOutcome {
         let feature = table.features[index]
-        let bins = feature.bins
         let sums = smallerSums + feature.histogramStart
+        let random = generators.map { $0 + index }
         let found = finder.bestSplit(
-            in: UnsafeBufferPointer(start: sums, count: bins.count).span, layout: bins, feature: index, leaf: smaller)
+            in: UnsafeBufferPointer(start: sums, count: feature.bins.count).span, feature: feature, index: index,
+            leaf: smaller, random: random)
         var outcome = LeafPairSweep.FeatureOutcome(smaller: found.split, smallerIsSplittable: found.isSplittable)
         guard let larger, let largerSums else { return outcome }
         let otherSums = largerSums + feature.histogramStart
-        HistogramKernels.subtract(sums, from: otherSums, count: bins.count)
+        HistogramKernels.subtract(sums, from: otherSums, count: feature.bins.count)
         let other = finder.bestSplit(
-            in: UnsafeBufferPointer(start: otherSums, count: bins.count).span, layout: bins, feature: index,
-            leaf: larger)
+            in: UnsafeBufferPointer(start: otherSums, count: feature.bins.count).span, feature: feature, index: index,
+            leaf: larger, random: random)
         outcome.larger = other.split
         outcome.largerIsSplittable = other.isSplittable
         return outcome
     }
 
-    /// Histograms of the smaller leaf, two features at a time.
+    /// Histograms of the smaller leaf, two features of one-byte codes at a time.
     func buildHistograms(_ features: [Int]) {
+        var waiting: (sums: UnsafeMutablePointer<SIMD2<Double>>, codes: UnsafePointer<UInt8>)?
         for index in features {
             let feature = table.features[index]
-            (smallerSums + feature.histogramStart).update(repeating: .zero, count: feature.bins.count)
+            let sums = smallerSums + feature.histogramStart
+            sums.update(repeating: .zero, count: feature.bins.count)
+            switch feature.place {
+            case .wide(let column):
+                guard let wideCodes else { continue }
+                HistogramKernels.accumulateWide(
+                    codes: wideCodes + column * table.rowCount, rows: isEveryRow ? nil : rows, gradients: gradients,
+                    count: count, into: sums)
+            case .narrow(let column):
+                guard let codes else { continue }
+                let start = codes + column * table.rowCount
+                if let first = waiting {
+                    accumulate((first.codes, start), (first.sums, sums))
+                    waiting = nil
+                } else {
+                    waiting = (sums, start)
+                }
+            }
         }
-        for first in stride(from: 0, to: features.count - 1, by: 2) {
-            accumulate(table.features[features[first]], table.features[features[first + 1]])
-        }
-        if features.count % 2 == 1, let last = features.last { accumulate(table.features[last]) }
+        if let waiting { accumulate(waiting.codes, waiting.sums) }
         for index in features where table.features[index].bins.mostFrequentBin > 0 {
             let feature = table.features[index]
             HistogramKernels.restore(
                 bin: feature.bins.mostFrequentBin, of: smallerSums + feature.histogramStart, count: feature.bins.count,
-                leafSum: SIMD2(smaller.gradient, smaller.hessian))
+                leafSum: SIMD2(smaller.sums.gradient, smaller.sums.hessian))
         }
     }
 
-    private func accumulate(_ feature: FeatureTable.Feature) {
-        let column = codes + feature.column * table.rowCount
-        let sums = smallerSums + feature.histogramStart
+    private func accumulate(_ column: UnsafePointer<UInt8>, _ sums: UnsafeMutablePointer<SIMD2<Double>>) {
         if isEveryRow {
             HistogramKernels.accumulate(codes: column, gradients: gradients, count: count, into: sums)
         } else {
@@ -143,9 +185,10 @@ private struct Work {
         }
     }
 
-    private func accumulate(_ first: FeatureTable.Feature, _ second: FeatureTable.Feature) {
-        let columns = (codes + first.column * table.rowCount, codes + second.column * table.rowCount)
-        let sums = (smallerSums + first.histogramStart, smallerSums + second.histogramStart)
+    private func accumulate(
+        _ columns: (UnsafePointer<UInt8>, UnsafePointer<UInt8>),
+        _ sums: (UnsafeMutablePointer<SIMD2<Double>>, UnsafeMutablePointer<SIMD2<Double>>)
+    ) {
         if isEveryRow {
             HistogramKernels.accumulatePair(codes: columns, gradients: gradients, count: count, into: sums)
         } else {

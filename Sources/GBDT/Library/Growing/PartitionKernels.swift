@@ -5,12 +5,12 @@ enum PartitionKernels {
     /// Stable partition of `rows[range]`: left rows first. Returns their number.
     ///
     /// Every row is written to both sides and one of the two counters moves, so there is no branch to mispredict.
-    static func split(
-        _ rows: inout [UInt32], range: Range<Int>, scratch: inout [UInt32], codes: [UInt8], codesStart: Int,
+    static func split<Code: FixedWidthInteger & UnsignedInteger>(
+        _ rows: inout [UInt32], range: Range<Int>, scratch: inout [UInt32], codes: [Code], codesStart: Int,
         leftTable: [UInt8]
     ) -> Int {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scratch.count >= range.count)
-        precondition(leftTable.count == 256 && codesStart >= 0 && codesStart + rows.count <= codes.count)
+        precondition(leftTable.count == Int(Code.max) + 1 && codesStart >= 0 && codesStart + rows.count <= codes.count)
         return rows.withUnsafeMutableBufferPointer { rows in
             scratch.withUnsafeMutableBufferPointer { scratch in
                 codes.withUnsafeBufferPointer { codes in
@@ -26,9 +26,10 @@ enum PartitionKernels {
         }
     }
 
-    private static func split(
+    @inline(__always)
+    private static func split<Code: FixedWidthInteger & UnsignedInteger>(
         _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ scratch: UnsafeMutablePointer<UInt32>,
-        _ codes: UnsafePointer<UInt8>, _ table: UnsafePointer<UInt8>
+        _ codes: UnsafePointer<Code>, _ table: UnsafePointer<UInt8>
     ) -> Int {
         var left = 0
         var right = 0

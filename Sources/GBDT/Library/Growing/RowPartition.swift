@@ -30,13 +30,20 @@ struct RowPartition: Sendable {
     func range(ofLeaf leaf: Int) -> Range<Int> { ranges[leaf] }
 
     /// Moves the rows of `leaf` that do not go left to a new leaf, the next in number.
-    /// - Parameters:
-    ///   - codesStart: where the split column starts in `codes`.
-    ///   - leftTable: 256 entries, 1 for the bins that go left.
-    mutating func split(leaf: Int, codes: [UInt8], codesStart: Int, leftTable: [UInt8]) {
+    /// - Parameter leftTable: one entry per code of the feature's column, 1 for the bins that go left.
+    mutating func split(leaf: Int, by place: BinnedMatrix.Place, of table: FeatureTable, leftTable: [UInt8]) {
         let range = ranges[leaf]
-        let leftCount = PartitionKernels.split(
-            &rows, range: range, scratch: &scratch, codes: codes, codesStart: codesStart, leftTable: leftTable)
+        let leftCount =
+            switch place {
+            case .narrow(let column):
+                PartitionKernels.split(
+                    &rows, range: range, scratch: &scratch, codes: table.codes,
+                    codesStart: column * table.rowCount, leftTable: leftTable)
+            case .wide(let column):
+                PartitionKernels.split(
+                    &rows, range: range, scratch: &scratch, codes: table.wideCodes,
+                    codesStart: column * table.rowCount, leftTable: leftTable)
+            }
         ranges[leaf] = range.lowerBound..<range.lowerBound + leftCount
         ranges.append(range.lowerBound + leftCount..<range.upperBound)
     }

@@ -6,22 +6,34 @@ struct TreeGrower: Sendable {
     private let parameters: TrainingParameters
     private let table: FeatureTable
     private let sweep: LeafPairSweep
+    private let forcedFinder: ForcedSplitFinder
+    /// Forced splits of features that can be split on.
+    private let forcedFeatures: Set<Int>
     private(set) var partition: RowPartition
     private var spareHistograms: [Histogram] = []
     private var gatheredGradients: [SIMD2<Float>]
+    /// Of extremely randomised trees: one per feature; else empty.
+    private var generators: [ParityRandom]
 
     // The tree in the making.
     private var tree = Tree()
     private var leaves: [LeafState] = []
-    private var splits: [(column: Int, leftTable: [UInt8])] = []
+    private var splits: [(place: BinnedMatrix.Place, leftTable: [UInt8])] = []
+    private var monotone: MonotoneBounds?
 
     init(table: FeatureTable, parameters: TrainingParameters) {
         self.parameters = parameters
         self.table = table
         let pool = WorkerPool(threadCount: parameters.threadCount)
-        sweep = LeafPairSweep(table: table, finder: NumericSplitFinder(parameters), pool: pool)
+        sweep = LeafPairSweep(table: table, finder: FeatureSplitFinder(parameters), pool: pool)
+        forcedFinder = ForcedSplitFinder(parameters)
+        let forcedColumns = parameters.forcedSplits?.columns ?? []
+        forcedFeatures = Set(table.features.indices.filter { forcedColumns.contains(table.features[$0].column) })
         partition = RowPartition(rowCount: table.rowCount)
         gatheredGradients = Array(repeating: .zero, count: table.rowCount)
+        generators =
+            parameters.extraTrees
+            ? table.features.indices.map { ParityRandom(seed: parameters.seeds.extra &+ $0) } : []
     }
 
     /// A tree fitted to the gradients (x) and hessians (y) of all rows, or of the rows in `bag`.
@@ -33,16 +45,19 @@ struct TreeGrower: Sendable {
         partition.reset(bag: bag, rowCount: table.rowCount)
         sampler.drawTree()
         splits = []
+        let isConstrained = parameters.monotoneConstraints.contains { $0 != 0 }
+        monotone = isConstrained ? MonotoneBounds(method: parameters.monotoneMethod) : nil
         startRoot(gradients, isEveryRow: bag == nil, sampler: &sampler)
-        while leaves.count < parameters.leafCountMax, let leaf = leafToSplit() {
-            split(leaf)
-            if leaves.count < parameters.leafCountMax {
-                searchChildren(leaf, gradients, sampler: &sampler)
-            }
+        growForced(gradients, &sampler)
+        while leaves.count < parameters.leafCountMax, let leaf = leafToSplit(), let split = leaves[leaf].best {
+            apply(split, to: leaf, gradients, &sampler)
         }
         for leaf in leaves.indices { releaseHistogram(ofLeaf: leaf) }
         return (tree, BinnedTree(tree, splits: splits))
     }
+
+    /// Columns on the path to every leaf, ascending.
+    var leafPaths: [[Int]] { leaves.map { $0.path.map { table.features[$0].column }.sorted() } }
 
     private mutating func startRoot(_ gradients: [SIMD2<Float>], isEveryRow: Bool, sampler: inout FeatureSampler) {
         let range = partition.range(ofLeaf: 0)
@@ -53,16 +68,20 @@ struct TreeGrower: Sendable {
         tree = Tree(rootValue: output.isNaN ? 0 : output, weight: total.y, rowCount: range.count)
         var splittable = [Bool](repeating: false, count: table.features.count)
         for feature in sampler.treeFeatures { splittable[feature] = true }
-        leaves = [LeafState(sums: sums, depth: 0, splittable: splittable, best: nil, histogram: nil)]
+        leaves = [
+            LeafState(
+                sums: sums, depth: 0, bounds: monotone == nil ? nil : OutputBounds(), splittable: splittable)
+        ]
         guard range.count >= 2 * parameters.minDataInLeaf, !range.isEmpty, !table.features.isEmpty else { return }
         var histogram = takeHistogram()
         var none = Histogram(size: 0)
         let outcomes = sweep.run(
-            rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: sums, smallerHistogram: &histogram,
-            larger: nil, largerHistogram: &none, splittable: splittable)
+            rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: leaves[0].searched,
+            smallerHistogram: &histogram, larger: nil, largerHistogram: &none, splittable: searched(splittable),
+            generators: &generators)
         leaves[0].histogram = histogram
-        let allowed = sampler.drawNode()
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: 0, allowed: allowed)
+        leaves[0].allowed = sampler.drawNode()
+        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: 0)
     }
 
     /// The leaf whose best split is the best of all; the first of equals. nil when no split gains anything.
@@ -76,24 +95,40 @@ struct TreeGrower: Sendable {
         return best
     }
 
-    private mutating func split(_ leaf: Int) {
-        guard let split = leaves[leaf].best else { preconditionFailure("only leaves with a split are split") }
+    /// Splits a leaf and searches its children, unless there may be no more leaves.
+    private mutating func apply(
+        _ split: SplitInfo, to leaf: Int, _ gradients: [SIMD2<Float>], _ sampler: inout FeatureSampler
+    ) {
+        self.split(leaf, split)
+        let stale = monotone?.update(&leaves, split: split, leaf: leaf, newLeaf: leaves.count - 1) ?? []
+        for other in stale { searchAgain(other) }
+        if leaves.count < parameters.leafCountMax { searchChildren(leaf, gradients, sampler: &sampler) }
+    }
+
+    private mutating func split(_ leaf: Int, _ split: SplitInfo) {
         let feature = table.features[split.feature]
-        let leftTable = feature.bins.leftTable(threshold: split.threshold, defaultLeft: split.defaultLeft)
-        partition.split(
-            leaf: leaf, codes: table.codes, codesStart: feature.column * table.rowCount, leftTable: leftTable)
+        let leftTable = feature.bins.leftTable(split)
+        partition.split(leaf: leaf, by: feature.place, of: table, leftTable: leftTable)
         let newLeaf = leaves.count
         let leftCount = partition.range(ofLeaf: leaf).count
         let rightCount = partition.range(ofLeaf: newLeaf).count
+        let threshold: Double
+        let decision: Tree.Decision
+        if let bins = split.leftBins {
+            threshold = tree.addCategorySet(bins.map { feature.mapper.categories[$0] })
+            decision = .init(categoricalMissing: feature.bins.missing)
+        } else {
+            threshold = feature.mapper.upperBounds[split.threshold]
+            decision = .init(defaultLeft: split.defaultLeft, missing: feature.bins.missing)
+        }
         tree.split(
-            leaf: leaf, column: feature.column, threshold: feature.mapper.upperBounds[split.threshold],
-            decision: .init(defaultLeft: split.defaultLeft, missing: feature.bins.missing),
+            leaf: leaf, column: feature.column, threshold: threshold, decision: decision,
             gain: Float(split.gain + parameters.minGainToSplit), left: split.left, right: split.right,
             leftCount: leftCount, rightCount: rightCount)
-        splits.append((feature.column, leftTable))
-        var left = leaves[leaf].child(split.left, rowCount: leftCount)
+        splits.append((feature.place, leftTable))
+        var left = leaves[leaf].child(split.left, rowCount: leftCount, feature: split.feature)
         swap(&left.histogram, &leaves[leaf].histogram)
-        leaves.append(leaves[leaf].child(split.right, rowCount: rightCount))
+        leaves.append(leaves[leaf].child(split.right, rowCount: rightCount, feature: split.feature))
         leaves[leaf] = left
     }
 
@@ -108,34 +143,34 @@ struct TreeGrower: Sendable {
         let limit = 2 * parameters.minDataInLeaf
         let areTooSmall = leftCount < limit && rightCount < limit
         // An empty child can come of counts that were estimated; the other then equals the parent, which is settled.
-        guard !isTooDeep, !areTooSmall, leftCount > 0, rightCount > 0 else {
+        guard !isTooDeep, !areTooSmall, leftCount > 0, rightCount > 0, leaves[left].histogram != nil else {
             releaseHistogram(ofLeaf: left)
             return
         }
         let (small, large) = leftCount < rightCount ? (left, right) : (right, left)
-        let splittable = leaves[left].splittable
+        let splittable = searched(leaves[left].splittable)
         var parentHistogram = Histogram(size: 0)
         if let histogram = leaves[left].histogram.take() { parentHistogram = histogram }
         var smallHistogram = takeHistogram()
         let outcomes = sweep.run(
-            rows(ofLeaf: small, gradients, isEveryRow: false), smaller: leaves[small].sums,
-            smallerHistogram: &smallHistogram, larger: leaves[large].sums, largerHistogram: &parentHistogram,
-            splittable: splittable)
+            rows(ofLeaf: small, gradients, isEveryRow: false), smaller: leaves[small].searched,
+            smallerHistogram: &smallHistogram, larger: leaves[large].searched, largerHistogram: &parentHistogram,
+            splittable: splittable, generators: &generators)
         leaves[small].histogram = smallHistogram
         leaves[large].histogram = parentHistogram
-        let allowedSmall = sampler.drawNode()
-        let allowedLarge = sampler.drawNode()
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: small, allowed: allowedSmall)
-        record(outcomes.map { ($0.larger, $0.largerIsSplittable) }, leaf: large, allowed: allowedLarge)
+        leaves[small].allowed = sampler.drawNode(path: leaves[small].path)
+        leaves[large].allowed = sampler.drawNode(path: leaves[large].path)
+        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: small)
+        record(outcomes.map { ($0.larger, $0.largerIsSplittable) }, leaf: large)
     }
 
-    private mutating func record(_ found: [(split: SplitInfo?, isSplittable: Bool)], leaf: Int, allowed: [Bool]?) {
-        for feature in found.indices {
+    private mutating func record(_ found: [(split: SplitInfo?, isSplittable: Bool)], leaf: Int) {
+        for feature in found.indices where leaves[leaf].splittable[feature] {
             leaves[leaf].splittable[feature] = found[feature].isSplittable
-            guard allowed?[feature] ?? true, let split = found[feature].split else { continue }
+            guard leaves[leaf].allowed?[feature] ?? true, let split = found[feature].split else { continue }
             if split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
         }
-        if leaves[leaf].best == nil { releaseHistogram(ofLeaf: leaf) }
+        if leaves[leaf].best == nil, forcedFeatures.isEmpty { releaseHistogram(ofLeaf: leaf) }
     }
 
     private mutating func rows(ofLeaf leaf: Int, _ gradients: [SIMD2<Float>], isEveryRow: Bool) -> LeafPairSweep.Rows {
@@ -153,5 +188,67 @@ struct TreeGrower: Sendable {
 
     private mutating func releaseHistogram(ofLeaf leaf: Int) {
         if let histogram = leaves[leaf].histogram.take() { spareHistograms.append(histogram) }
+    }
+}
+
+extension TreeGrower {
+    /// Sets leaf values from the exact gradients of the rows in each leaf.
+    func recomputeLeaves(of tree: inout Tree, gradients: [SIMD2<Float>]) {
+        for leaf in tree.leafValue.indices {
+            var total = SIMD2<Double>.zero
+            for row in partition.rows[partition.range(ofLeaf: leaf)] { total += SIMD2<Double>(gradients[Int(row)]) }
+            let output = sweep.finder.rule.rootOutput(
+                gradient: total.x, hessian: total.y + ParityConstant.epsilon)
+            tree.leafValue[leaf] = output.isNaN ? 0 : output
+        }
+    }
+
+    /// The search of a leaf once more, under bounds that have become tighter.
+    private mutating func searchAgain(_ leaf: Int) {
+        guard let histogram = leaves[leaf].histogram else { return }
+        leaves[leaf].best = nil
+        let state = leaves[leaf]
+        for index in table.features.indices where state.splittable[index] && state.allowed?[index] ?? true {
+            let feature = table.features[index]
+            let bins = feature.histogramStart..<feature.histogramStart + feature.bins.count
+            let found = sweep.finder.bestSplit(
+                in: histogram.sums.span.extracting(bins), feature: feature, index: index, leaf: state.searched,
+                random: nil)
+            if let split = found.split, split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
+        }
+    }
+
+    /// Makes the forced splits, breadth first; what follows one that gains nothing is left out
+    /// (`SerialTreeLearner::ForceSplits`).
+    private mutating func growForced(_ gradients: [SIMD2<Float>], _ sampler: inout FeatureSampler) {
+        guard let root = parameters.forcedSplits else { return }
+        var queue = [(forced: root, leaf: 0)]
+        var next = 0
+        while next < queue.count, leaves.count < parameters.leafCountMax {
+            let (forced, leaf) = queue[next]
+            next += 1
+            guard let split = split(of: leaf, as: forced) else { return }
+            let newLeaf = leaves.count
+            apply(split, to: leaf, gradients, &sampler)
+            if let left = forced.children[.left] { queue.append((left, leaf)) }
+            if let right = forced.children[.right] { queue.append((right, newLeaf)) }
+        }
+    }
+
+    private func split(of leaf: Int, as forced: ForcedSplit) -> SplitInfo? {
+        guard let index = table.features.firstIndex(where: { $0.column == forced.column }),
+            let histogram = leaves[leaf].histogram
+        else { return nil }
+        let feature = table.features[index]
+        let bins = feature.histogramStart..<feature.histogramStart + feature.bins.count
+        return forcedFinder.split(
+            histogram.sums.span.extracting(bins), feature: feature, index: index,
+            bin: feature.mapper.bin(of: forced.threshold), leaf: leaves[leaf].sums)
+    }
+
+    /// The features to sweep: those worth searching, and those a forced split may need the histogram of.
+    private func searched(_ splittable: [Bool]) -> [Bool] {
+        guard !forcedFeatures.isEmpty else { return splittable }
+        return splittable.indices.map { splittable[$0] || forcedFeatures.contains($0) }
     }
 }

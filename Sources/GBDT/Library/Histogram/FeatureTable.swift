@@ -6,28 +6,50 @@ struct FeatureTable: Sendable {
         let column: Int
         let mapper: BinMapper
         let bins: BinLayout
+        /// Where its codes stand.
+        let place: BinnedMatrix.Place
         /// Where its sums start in a histogram.
         let histogramStart: Int
+        /// The monotone constraint: +1, -1 or 0.
+        let direction: Int
+        /// Factor on the gain of its splits.
+        let gainFactor: Double
     }
 
     let rowCount: Int
     let features: [Feature]
-    /// `codes[feature.column * rowCount + row]`.
     let codes: [UInt8]
+    let wideCodes: [UInt16]
     /// Entries of one histogram.
     let histogramSize: Int
 
-    init(_ bins: BinnedMatrix, minDataInLeaf: Int) {
+    init(_ bins: BinnedMatrix, parameters: TrainingParameters) {
         var start = 0
-        features = bins.usableColumns(minDataInLeaf: minDataInLeaf).map { column in
+        features = bins.usableColumns(parameters).map { column in
             let mapper = bins.mappers[column]
             defer { start += mapper.binCount }
-            return Feature(column: column, mapper: mapper, bins: BinLayout(mapper), histogramStart: start)
+            return Feature(
+                column: column, mapper: mapper, bins: BinLayout(mapper), place: bins.places[column],
+                histogramStart: start, direction: parameters.monotoneConstraints[safe: column] ?? 0,
+                gainFactor: parameters.featureContribution[safe: column] ?? 1)
         }
         rowCount = bins.rowCount
         codes = bins.codes
+        wideCodes = bins.wideCodes
         histogramSize = start
     }
+}
+
+extension FeatureTable {
+    /// Sets of columns as sets of features; columns that cannot be split on drop out.
+    func interactionSets(_ columns: [[Int]]) -> [Set<Int>] {
+        columns.map { set in Set(features.indices.filter { set.contains(features[$0].column) }) }
+    }
+}
+
+extension Array {
+    /// nil beyond the end.
+    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
 
 /// What the split search must know of a feature's bins.
@@ -50,10 +72,19 @@ struct BinLayout: Sendable, Hashable {
             mostFrequentBin: mapper.mostFrequentBin)
     }
 
-    /// Whether rows of each bin go left when bins up to `threshold` do and missing values go where `defaultLeft` says.
-    /// 256 entries of 0 or 1.
+    /// Whether rows of each bin go left under a split: 0 or 1, 256 entries at least.
+    func leftTable(_ split: SplitInfo) -> [UInt8] {
+        if let bins = split.leftBins {
+            var table = emptyTable
+            for bin in bins { table[bin] = 1 }
+            return table
+        }
+        return leftTable(threshold: split.threshold, defaultLeft: split.defaultLeft)
+    }
+
+    /// The same when bins up to `threshold` go left and missing values go where `defaultLeft` says.
     func leftTable(threshold: Int, defaultLeft: Bool) -> [UInt8] {
-        var table = [UInt8](repeating: 0, count: 256)
+        var table = emptyTable
         for bin in 0..<min(threshold + 1, count) { table[bin] = 1 }
         switch missing {
         case .none: break
@@ -62,4 +93,7 @@ struct BinLayout: Sendable, Hashable {
         }
         return table
     }
+
+    /// Every code that a column of this width can hold has an entry.
+    private var emptyTable: [UInt8] { [UInt8](repeating: 0, count: count <= 256 ? 256 : 65_536) }
 }

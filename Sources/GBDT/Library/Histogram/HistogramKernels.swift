@@ -100,6 +100,20 @@ enum HistogramKernels {
         }
     }
 
+    /// Adds the rows of a leaf for a feature of more than 256 bins; `rows` nil: every row in order.
+    static func accumulateWide(
+        codes: UnsafePointer<UInt16>, rows: UnsafePointer<UInt32>?, gradients: UnsafePointer<SIMD2<Float>>, count: Int,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        if let rows {
+            for index in 0..<count {
+                sums[Int(codes[Int(rows[index])])] += SIMD2<Double>(gradients[index])
+            }
+        } else {
+            for row in 0..<count { sums[Int(codes[row])] += SIMD2<Double>(gradients[row]) }
+        }
+    }
+
     /// Restores the bin that LightGBM does not add up: the leaf's sum minus all other bins in ascending order.
     ///
     /// Adding the rows would be more exact; equal trees need the same rounding.

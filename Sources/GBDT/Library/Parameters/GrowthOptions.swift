@@ -45,3 +45,10 @@ public struct ForcedSplit: Sendable, Hashable {
         children[.right] = right
     }
 }
+
+extension ForcedSplit {
+    /// The columns it and what follows split on.
+    var columns: Set<Int> {
+        children.values.reduce(into: [column]) { $0.formUnion($1.columns) }
+    }
+}

@@ -30,6 +30,28 @@ extension TrainingParameters {
         return hasBags || featureFraction < 1 || featureFractionByNode < 1 || rowSampling == .goss || extraTrees
     }
 
+    /// - Throws: ``GBDTError`` when a parameter speaks of columns that do not exist or cannot be meant.
+    func checkColumns(_ columnCount: Int, categorical: Set<Int>) throws(GBDTError) {
+        func requireCount(_ name: String, _ count: Int) throws(GBDTError) {
+            guard count == 0 || count == columnCount else {
+                throw .invalidParameter(
+                    name: name, value: "\(count) values", requirement: "one per column: \(columnCount)")
+            }
+        }
+        try requireCount("monotoneConstraints", monotoneConstraints.count)
+        try requireCount("featureContribution", featureContribution.count)
+        try requireCount("binCountMaxByColumn", binCountMaxByColumn.count)
+        let named = interactionConstraints.flatMap { $0 } + (forcedSplits.map { Array($0.columns) } ?? [])
+        for column in named + Array(forcedBins.keys) where !(0..<columnCount).contains(column) {
+            throw .columnOutOfRange(column, columnCount: columnCount)
+        }
+        for column in categorical where monotoneConstraints[safe: column] ?? 0 != 0 {
+            throw .invalidParameter(
+                name: "monotoneConstraints", value: "column \(column)",
+                requirement: "0 for categorical columns, which have no order")
+        }
+    }
+
     /// Whether bags draw positive and negative rows apart.
     var hasClassBags: Bool { positiveBaggingFraction < 1 || negativeBaggingFraction < 1 }
 

@@ -8,7 +8,7 @@ extension TrainingParameters {
         try check("minDataInLeaf", minDataInLeaf, (0...Self.countMax).contains(minDataInLeaf), "0 ... 2^31 - 1")
         try checkPenalties()
         try checkSampling()
-        try check("binCountMax", binCountMax, (2...256).contains(binCountMax), "2 ... 256")
+        try check("binCountMax", binCountMax, (2...65_535).contains(binCountMax), "2 ... 65535")
         try check("minDataInBin", minDataInBin, (1...Self.countMax).contains(minDataInBin), "1 ... 2^31 - 1")
         try check("binSampleCount", binSampleCount, (1...Self.countMax).contains(binSampleCount), "1 ... 2^31 - 1")
         try check("sigmoid", sigmoid, sigmoid > 0 && sigmoid.isFinite, "finite and above 0")

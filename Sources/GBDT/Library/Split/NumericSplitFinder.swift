@@ -21,26 +21,33 @@ struct NumericSplitFinder: Sendable {
 
     /// - Parameters:
     ///   - histogram: the feature's bins; the bin `layout.mostFrequentBin` is not read when it is 0.
-    ///   - leaf: sums and true row count of the leaf.
+    ///   - onlyThreshold: of extremely randomised trees: the one bin that may be the last on the left.
     /// - Returns: the best split that meets the limits, if any, and whether any candidate gained more than the leaf
     ///   itself. A feature without such a candidate is not searched again below this leaf.
     func bestSplit(
-        in histogram: Span<SIMD2<Double>>, layout: BinLayout, feature: Int, leaf: LeafSums
+        in histogram: Span<SIMD2<Double>>, layout: BinLayout, query: SplitQuery, onlyThreshold: Int? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
-        rule.isPlain
-            ? search(histogram, layout, feature, leaf, PlainGain(rule: rule))
-            : search(histogram, layout, feature, leaf, ConstrainedGain(rule: rule))
+        if let bounds = query.bounds {
+            let gain = MonotoneGain(rule: rule, bounds: bounds, direction: query.direction)
+            return search(histogram, layout, query, onlyThreshold, gain)
+        }
+        return rule.isPlain
+            ? search(histogram, layout, query, onlyThreshold, PlainGain(rule: rule))
+            : search(histogram, layout, query, onlyThreshold, ConstrainedGain(rule: rule))
     }
 
     private func search(
-        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ feature: Int, _ leaf: LeafSums, _ gain: some SplitGain
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ query: SplitQuery, _ onlyThreshold: Int?,
+        _ gain: some SplitGain
     ) -> (split: SplitInfo?, isSplittable: Bool) {
+        let leaf = query.leaf
         precondition(histogram.count == layout.count)
         let total = SIMD2(leaf.gradient, leaf.hessian + 2 * ParityConstant.epsilon)
         let ownGain = gain.gain(leaf: total, count: leaf.rowCount, parentOutput: leaf.output)
         let scan = Scan(
             total: total, rowCount: leaf.rowCount, parentOutput: leaf.output, shift: ownGain + minGainToSplit,
-            rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian)
+            rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian,
+            onlyThreshold: onlyThreshold ?? -1)
         let scansBothWays = layout.count > 2 && layout.missing != .none
         var best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain)
         var defaultLeft = true
@@ -56,19 +63,23 @@ struct NumericSplitFinder: Sendable {
             defaultLeft = false
         }
         guard let best else { return (nil, false) }
-        return (split(best, scan, feature, leaf, defaultLeft), true)
+        return (split(best, scan, query, defaultLeft), true)
     }
 
     private func split(
-        _ best: Candidate, _ scan: Scan, _ feature: Int, _ leaf: LeafSums, _ defaultLeft: Bool
+        _ best: Candidate, _ scan: Scan, _ query: SplitQuery, _ defaultLeft: Bool
     ) -> SplitInfo {
         let epsilon = ParityConstant.epsilon
+        let leaf = query.leaf
         func side(_ sum: SIMD2<Double>, _ count: Int) -> LeafSums {
             let output = rule.output(gradient: sum.x, hessian: sum.y, count: count, parentOutput: leaf.output)
-            return LeafSums(gradient: sum.x, hessian: sum.y - epsilon, rowCount: count, output: output)
+            return LeafSums(
+                gradient: sum.x, hessian: sum.y - epsilon, rowCount: count,
+                output: query.bounds?.clipped(output) ?? output)
         }
         return SplitInfo(
-            feature: feature, threshold: best.threshold, defaultLeft: defaultLeft, gain: best.gain - scan.shift,
+            feature: query.feature, threshold: best.threshold, direction: query.direction, defaultLeft: defaultLeft,
+            gain: best.gain - scan.shift,
             left: side(best.left, best.leftCount),
             right: side(scan.total - best.left, leaf.rowCount - best.leftCount))
     }
@@ -93,6 +104,8 @@ private struct Scan {
     let rowsPerHessian: Double
     let minDataInLeaf: Int
     let minSumHessian: Double
+    /// The only threshold that counts; -1: all do.
+    let onlyThreshold: Int
 
     /// From the last bin down; missing values stay left.
     @inline(__always)
@@ -101,7 +114,7 @@ private struct Scan {
     ) -> Candidate? {
         let skipped = hasMissing && layout.missing == .zero ? layout.defaultBin : -1
         // An empty bin repeats the candidate before it, which is never strictly better, unless sides may be empty.
-        let skipsEmptyBins = minDataInLeaf > 0
+        let skipsEmptyBins = minDataInLeaf > 0 && onlyThreshold < 0
         var best: Candidate?
         var bestGain = shift
         var right = SIMD2(0, ParityConstant.epsilon)
@@ -118,6 +131,7 @@ private struct Scan {
             let leftCount = rowCount - rightCount
             let left = total - right
             if leftCount < minDataInLeaf || left.y < minSumHessian { break }
+            if onlyThreshold >= 0, bin - 1 != onlyThreshold { continue }
             let value = gain.gain(
                 left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
             if value > bestGain {
@@ -159,6 +173,7 @@ private struct Scan {
             let rightCount = rowCount - leftCount
             let right = total - left
             if rightCount < minDataInLeaf || right.y < minSumHessian { break }
+            if onlyThreshold >= 0, bin != onlyThreshold { continue }
             let value = gain.gain(
                 left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
             if value > bestGain {

@@ -83,3 +83,38 @@ struct ConstrainedGain: SplitGain {
         return -(2.0 * rule.shrunk(leaf.x) * output + (leaf.y + rule.lambdaL2) * output * output)
     }
 }
+
+/// Gain at outputs kept within bounds; a split against the direction of its feature gains nothing.
+struct MonotoneGain: SplitGain {
+    let rule: OutputRule
+    let bounds: OutputBounds
+    let direction: Int
+
+    @inline(__always)
+    func gain(left: SIMD2<Double>, leftCount: Int, right: SIMD2<Double>, rightCount: Int, parentOutput: Double)
+        -> Double
+    {
+        let leftOutput = output(left, leftCount, parentOutput)
+        let rightOutput = output(right, rightCount, parentOutput)
+        if (direction > 0 && leftOutput > rightOutput) || (direction < 0 && leftOutput < rightOutput) { return 0 }
+        return gain(left, at: leftOutput) + gain(right, at: rightOutput)
+    }
+
+    /// Of the leaf as it is, before any split: not bound.
+    @inline(__always)
+    func gain(leaf: SIMD2<Double>, count: Int, parentOutput: Double) -> Double {
+        rule.isPlain
+            ? PlainGain(rule: rule).gain(leaf: leaf, count: count, parentOutput: parentOutput)
+            : ConstrainedGain(rule: rule).gain(leaf: leaf, count: count, parentOutput: parentOutput)
+    }
+
+    @inline(__always)
+    private func output(_ sum: SIMD2<Double>, _ count: Int, _ parentOutput: Double) -> Double {
+        bounds.clipped(rule.output(gradient: sum.x, hessian: sum.y, count: count, parentOutput: parentOutput))
+    }
+
+    @inline(__always)
+    private func gain(_ sum: SIMD2<Double>, at output: Double) -> Double {
+        -(2.0 * rule.shrunk(sum.x) * output + (sum.y + rule.lambdaL2) * output * output)
+    }
+}
