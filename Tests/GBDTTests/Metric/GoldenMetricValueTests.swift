@@ -10,7 +10,8 @@ struct GoldenMetricValueTests {
 
     private static let kinds: [MetricKind] =
         [
-            .mse, .rmse, .mae, .quantile, .huber, .fair, .mape, .poisson, .gamma, .gammaDeviance, .tweedie, .r2, .logLoss,
+            .mse, .rmse, .mae, .quantile, .huber, .fair, .mape, .poisson, .gamma, .gammaDeviance, .tweedie, .r2,
+            .logLoss,
             .binaryError, .auc, .averagePrecision, .multiLogLoss, .multiError, .aucMu, .crossEntropy,
             .crossEntropyLambda, .kullbackLeibler,
         ] + (1...5).flatMap { [.ndcg(at: $0), .map(at: $0)] }

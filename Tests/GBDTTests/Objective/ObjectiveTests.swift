@@ -44,7 +44,8 @@ struct ObjectiveTests {
         for weights in [nil, weights] {
             var objective = kind.make(for: try data(weights), parameters: TrainingParameters())
             var gradients = [[SIMD2<Float>](repeating: .zero, count: 4)]
-            objective.fillGradients(&gradients, scores: [Array(repeating: objective.initialScore(ofOutput: 0), count: 4)])
+            objective.fillGradients(
+                &gradients, scores: [Array(repeating: objective.initialScore(ofOutput: 0), count: 4)])
             #expect(abs(gradients[0].reduce(.zero, +).x) < 1e-6)
         }
     }

@@ -148,8 +148,10 @@ def case(objective, label_name, outputs, extra, metrics, renews, weighted, score
     if renews:
         small = dict(base, num_leaves=6, min_data_in_leaf=7)
         booster = train(small, label, weight, group, flat)
-        result["leaf"] = [int(v) for v in leaves(booster)[:, 0]]
-        result["renewed"] = trees(booster)[0][0]
+        values = trees(booster)[0][0]
+        if len(values) > 1:  # a constant is not renewed
+            result["leaf"] = [int(v) for v in leaves(booster)[:, 0]]
+            result["renewed"] = values
     constant = train(dict(base, boost_from_average=True, min_data_in_leaf=ROWS), label, weight, group, None)
     result["initial"] = [values[0] for values, _ in trees(constant)]
     result["name"] = next(l for l in constant.model_to_string().split("\n") if l.startswith("objective="))[10:]

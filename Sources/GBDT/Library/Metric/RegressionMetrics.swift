@@ -85,7 +85,9 @@ extension Metric {
     public static func gammaLoss(labels: [Float], predictions: [Double], weights: [Float]?) -> Double {
         mean(labels, predictions, weights) { label, prediction in
             let theta = -1 / prediction
-            return -(Double(label) * theta + safeLog(-theta))
+            // Zero but for rounding: LightGBM subtracts a logarithm in Float from one in Double.
+            let normaliser = safeLog(Double(label)) - (label > 0 ? Double(logf(label)) : -.infinity)
+            return -(Double(label) * theta + safeLog(-theta) + normaliser)
         }
     }
 

@@ -16,8 +16,8 @@ func percentile<Value: BinaryFloatingPoint>(of values: [Value], level: Double) -
 
 /// The same of weighted values; nil when there are none (`WeightedPercentileFun`, likewise).
 ///
-/// The first value whose cumulated weight exceeds the share of the total. LightGBM interpolates only where the next
-/// value's weight is at least 1, and then beyond the lower neighbour; both are kept. O(n log n).
+/// The first value whose cumulated weight exceeds the share of the total, interpolated towards the one below it where
+/// it weighs at least 1 (else that one below is taken); as it is at both ends. O(n log n).
 /// - Parameter weights: one per value.
 func percentile<Value: BinaryFloatingPoint>(of values: [Value], weights: [Float], level: Double) -> Value? {
     precondition(values.count == weights.count)
@@ -33,10 +33,10 @@ func percentile<Value: BinaryFloatingPoint>(of values: [Value], weights: [Float]
     }
     let threshold = sum * level
     let last = order.count - 1
-    let position = min(cumulated.firstIndex { $0 > threshold } ?? last, last)
+    let position = cumulated.firstIndex { $0 > threshold } ?? last
     if position == 0 || position == last { return values[order[position]] }
     let (lower, upper) = (values[order[position - 1]], values[order[position]])
-    let step = cumulated[position + 1] - cumulated[position]
-    guard step >= 1 else { return upper }
-    return Value((threshold - cumulated[position]) / step * Double(upper - lower) + Double(lower))
+    let step = cumulated[position] - cumulated[position - 1]
+    guard step >= 1 else { return lower }
+    return Value((threshold - cumulated[position - 1]) / step * Double(upper - lower) + Double(lower))
 }
