@@ -192,7 +192,7 @@ struct ModelTextTests {
             ("cat_boundaries=0 2", "cat_boundaries=0 3", "cat_boundaries"),
             ("cat_boundaries=0 2", "cat_boundaries=1 2", "cat_boundaries"),
             ("cat_threshold=6 256", "cat_threshold=6 4294967296", "cat_threshold"),
-            ("is_linear=0", "is_linear=1", "linear trees"), ("shrinkage=0.1", "shrinkage=fast", "shrinkage"),
+            ("is_linear=0", "is_linear=1", "num_features"), ("shrinkage=0.1", "shrinkage=fast", "shrinkage"),
             ("leaf_weight=1 1 1 1", "leaf_weight=1 1 1 1\nleaf_weight=1 1 1 1", "leaf_weight"),
         ] {
             #expect(refusal(changed(old, new)) == key, "\(new)")
