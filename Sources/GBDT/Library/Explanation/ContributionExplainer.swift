@@ -57,7 +57,7 @@ public struct ContributionExplainer: Sendable {
         self.outputCount = outputCount
         self.expectedValues = expectedValues
         placeCountMax = explained.map(\.path.places.count).max() ?? 0
-        vectorCountMax = explained.map(\.points.count).max() ?? 0
+        vectorCountMax = explained.map(\.weights.count).max() ?? 0
     }
 
     /// Contributions to the raw score of one row: class by class one value per feature, then the expected value, which
@@ -108,6 +108,7 @@ struct ExplainedTree: Sendable {
     typealias Rule = (points: [SIMD4<Double>], weights: [SIMD4<Double>])
 
     let path: PathTree
+    /// Four points t to a vector, and after each such vector -1 / (1 - t).
     let points: [SIMD4<Double>]
     let weights: [SIMD4<Double>]
     let columnMax: Int
@@ -124,6 +125,6 @@ struct ExplainedTree: Sendable {
         func vectors(_ values: [Double]) -> [SIMD4<Double>] {
             (0..<vectorCount).map { SIMD4(values[4 * $0], values[4 * $0 + 1], values[4 * $0 + 2], values[4 * $0 + 3]) }
         }
-        return (vectors(rule.points), vectors(rule.weights))
+        return (vectors(rule.points).flatMap { [$0, -1 / (1 - $0)] }, vectors(rule.weights))
     }
 }

@@ -6,14 +6,14 @@
 struct ContributionScratch {
     /// Three values per place and point of the quadrature, four points to a vector.
     fileprivate var vectors: [SIMD4<Double>]
-    /// Per place: 1 when the row satisfies all conditions on the place's feature down to there, else 0.
-    fileprivate var isSatisfied: [Double]
+    /// Per place: whether the row satisfies all conditions on the place's feature down to there.
+    fileprivate var isSatisfied: [Bool]
     /// Per place, of inner nodes: whether the row goes left.
     fileprivate var goesLeft: [Bool]
 
     init(placeCountMax: Int, vectorCountMax: Int) {
         vectors = Array(repeating: .zero, count: 3 * placeCountMax * vectorCountMax)
-        isSatisfied = Array(repeating: 1, count: placeCountMax)
+        isSatisfied = Array(repeating: true, count: placeCountMax)
         goesLeft = Array(repeating: false, count: placeCountMax)
     }
 }
@@ -26,7 +26,7 @@ enum ContributionKernels {
         to sums: inout MutableSpan<Double>, from first: Int
     ) {
         let placeCount = tree.path.places.count
-        let vectorCount = tree.points.count
+        let vectorCount = tree.weights.count
         precondition(scratch.vectors.count >= 3 * placeCount * vectorCount)
         precondition(scratch.isSatisfied.count >= placeCount && scratch.goesLeft.count >= placeCount)
         precondition(first >= 0 && first + row.count <= sums.count && row.count > tree.columnMax)
@@ -74,11 +74,11 @@ enum ContributionKernels {
 private struct TreePass {
     let places: UnsafePointer<PathTree.Place>
     let placeCount: Int
-    let isSatisfied: UnsafeMutablePointer<Double>
+    let isSatisfied: UnsafeMutablePointer<Bool>
     let goesLeft: UnsafePointer<Bool>
     /// Going down the product of the factors of the path's features; going up sums of that times leaf value.
     let product: UnsafeMutablePointer<SIMD4<Double>>
-    /// 1 / factor of the place's feature.
+    /// 1 / factor of the place's feature, where the row satisfies its conditions.
     let inverse: UnsafeMutablePointer<SIMD4<Double>>
     /// What the edge above the place changes in the coefficient of its feature.
     let change: UnsafeMutablePointer<SIMD4<Double>>
@@ -89,7 +89,7 @@ private struct TreePass {
         _ points: UnsafeBufferPointer<SIMD4<Double>>, _ weights: UnsafeBufferPointer<SIMD4<Double>>,
         _ vectorCount: Int
     ) {
-        isSatisfied[0] = 1
+        isSatisfied[0] = true
         for vector in 0..<vectorCount {
             product[vector] = weights[vector]
             inverse[vector] = .one
@@ -102,26 +102,43 @@ private struct TreePass {
         }
     }
 
+    /// Three cases, because divisions are dear and most edges need none: a feature's coefficient
+    /// `(o - z) / ((1-t) z + t o)` is `-1 / (1-t)` from the first edge on that the row does not satisfy.
     @inline(__always)
     private func descend(_ index: Int, _ points: UnsafeBufferPointer<SIMD4<Double>>, _ vectorCount: Int) {
         let place = places[index]
-        let parent = Int(place.parent)
-        let previous = Int(place.previous)
-        let wasSatisfied = isSatisfied[previous]
-        let satisfied = goesLeft[parent] == place.isLeft ? wasSatisfied : 0
-        isSatisfied[index] = satisfied
+        let parent = Int(place.parent) &* vectorCount
+        let previous = Int(place.previous) &* vectorCount
+        let wasSatisfied = isSatisfied[Int(place.previous)]
+        let satisfies = goesLeft[Int(place.parent)] == place.isLeft
         let scale = place.right == 0 ? place.value : 1
-        let coefficient = satisfied - place.cover
-        let oldCoefficient = wasSatisfied - places[previous].cover
-        for vector in 0..<vectorCount {
-            let point = points[vector]
-            let factor = (1 - point) * place.cover + point * satisfied
-            let inverse = 1 / factor
-            let oldInverse = self.inverse[previous &* vectorCount &+ vector]
-            product[index &* vectorCount &+ vector] =
-                product[parent &* vectorCount &+ vector] * (factor * oldInverse) * scale
-            self.inverse[index &* vectorCount &+ vector] = inverse
-            change[index &* vectorCount &+ vector] = coefficient * inverse - oldCoefficient * oldInverse
+        let oldCover = places[Int(place.previous)].cover
+        let target = index &* vectorCount
+        isSatisfied[index] = satisfies && wasSatisfied
+        if !wasSatisfied {
+            let share = SIMD4(repeating: place.cover / oldCover * scale)
+            for vector in 0..<vectorCount {
+                product[target &+ vector] = product[parent &+ vector] * share
+                change[target &+ vector] = .zero
+            }
+        } else if satisfies {
+            for vector in 0..<vectorCount {
+                let point = points[2 &* vector]
+                let factor = place.cover + point * (1 - place.cover)
+                let inverse = 1 / factor
+                let oldInverse = self.inverse[previous &+ vector]
+                product[target &+ vector] = product[parent &+ vector] * (factor * oldInverse) * scale
+                self.inverse[target &+ vector] = inverse
+                change[target &+ vector] = (1 - place.cover) * inverse - (1 - oldCover) * oldInverse
+            }
+        } else {
+            let share = SIMD4(repeating: place.cover * scale)
+            for vector in 0..<vectorCount {
+                let point = points[2 &* vector]
+                let oldInverse = self.inverse[previous &+ vector]
+                product[target &+ vector] = product[parent &+ vector] * ((1 - point) * share * oldInverse)
+                change[target &+ vector] = points[2 &* vector &+ 1] - (1 - oldCover) * oldInverse
+            }
         }
     }
 
