@@ -52,6 +52,25 @@ public enum GBDTError: Error, Sendable, Hashable {
     case multipleOutputs(count: Int)
     /// Contributions were asked of a model that does not say enough, or something else than LightGBM can explain.
     case contributionsUnavailable(reason: String)
+    /// No parameter of LightGBM bears this name. `nearest` is the known name most like it, when one is near.
+    case unknownParameter(name: String, nearest: String?)
+    /// A parameter of LightGBM that this library cannot honour.
+    case unsupportedParameter(name: String, value: String, reason: String)
+    /// One parameter was given two values, perhaps under two of its names.
+    case parameterGivenTwice(name: String, first: String, second: String)
+    /// Parameters that cannot hold together. The reason names them as LightGBM does and says what to change.
+    case contradictoryParameters(reason: String)
+    /// What is wrong with a setting that stands in line `line` of a configuration text, counted from 1.
+    indirect case configuration(line: Int, error: GBDTError)
+    /// A text that breaks its format. `line` and `column`, the number of the field in its line, count from 1; `found`
+    /// holds at most 40 characters of what stands there.
+    case malformedText(line: Int, column: Int, found: String, reason: String)
+    /// Sparse rows would become a dense table of more cells than the text's size justifies.
+    case tableTooLarge(line: Int, columnIndex: Int, rowCount: Int, cellCountMax: Int)
+    /// Options name a column that the table does not have, or give one column two roles.
+    case invalidColumn(name: String, reason: String)
+    /// Bytes that are no NPY array this library reads.
+    case malformedArray(reason: String)
     /// A model text that breaks the format. `tree` is nil for the header.
     case malformedModel(tree: Int?, key: String, reason: String)
     /// A well-formed model that uses what this library cannot evaluate.
