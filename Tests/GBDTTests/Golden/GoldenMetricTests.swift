@@ -6,18 +6,25 @@ import Testing
 /// thousands of terms may be grouped otherwise. Skipped: no ../shared.
 @Suite(.enabled(if: GoldenFiles.areAvailable))
 struct GoldenMetricTests {
+    private let objectives: [String: ObjectiveKind] = ["poisson": .poisson, "multiclass": .multiclass]
+
     typealias Log = [String: [String: [String]]]
 
     @Test(arguments: [
         ("reg_plain", "rmse", MetricKind.rmse), ("reg_plain", "l1", .mae), ("binary", "auc", .auc),
         ("binary", "binary_logloss", .logLoss), ("nan_use_missing", "binary_logloss", .logLoss),
-        ("bagging_ff", "auc", .auc),
+        ("bagging_ff", "auc", .auc), ("reg_plain", "l2", .mse), ("reg_l1l2_depth5", "l2", .mse),
+        ("nan_zero_as_missing", "l2", .mse), ("binary", "binary_error", .binaryError), ("poisson", "poisson", .poisson),
+        ("poisson", "l2", .mse), ("multiclass", "multi_logloss", .multiLogLoss),
+        ("multiclass", "multi_error", .multiError),
     ])
     func metricsAreLightGBMsAfterEveryRound(_ name: String, _ key: String, _ kind: MetricKind) throws {
         let golden = try GoldenCase.named(name)
         let log = try GoldenFiles.json("golden/\(name)/eval.json", as: Log.self)
         var parameters = try golden.parameters()
         parameters.metrics = [kind]
+        parameters.objective = objectives[name] ?? parameters.objective
+        if parameters.objective == .multiclass { parameters.classCount = 5 }
         let expected = try #require(log["training"]?[key]).map { Double($0)! }
         let expectedValidation = try #require(log["valid"]?[key]).map { Double($0)! }
         parameters.iterations = expected.count
