@@ -44,9 +44,13 @@ extension Booster {
     /// The model in LightGBM's text format, v4. LightGBM can load it; a text that was read comes out the same.
     /// - Parameters:
     ///   - iterations: which rounds to write, those the model has of them, numbered anew from 0; nil: all.
-    ///   - importance: what the text lists, in whole numbers, as importance of the features.
+    ///   - importance: what the text lists, in whole numbers, as importance of the features. As in LightGBM's
+    ///     `save_model` it is that of as many rounds from the first one on, wherever `iterations` begins.
     public func modelText(iterations: Range<Int>? = nil, importance: ImportanceKind = .splits) -> String {
-        ModelTextWriter(header: header, trees: trees[treeRange(present(iterations))], importance: importance).text()
+        let written = trees[treeRange(present(iterations))]
+        return ModelTextWriter(
+            header: header, trees: written, importance: importance, countedTrees: trees.prefix(written.count)
+        ).text()
     }
 
     /// Importance of every column: number of its splits, or sum of their gains.

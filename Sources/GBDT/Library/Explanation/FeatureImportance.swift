@@ -18,3 +18,10 @@ func featureImportance(
     }
     return importance
 }
+
+/// Importance as LightGBM's text and JSON list it: rounded down. What exceeds an Int is listed as the largest one.
+func listedImportance(_ kind: ImportanceKind, of trees: some Sequence<Tree>, columnCount: Int) -> [Int] {
+    featureImportance(kind, of: trees, columnCount: columnCount).map { amount in
+        Int(exactly: amount.rounded(.down)) ?? (amount > 0 ? .max : 0)
+    }
+}

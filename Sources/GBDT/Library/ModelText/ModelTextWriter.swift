@@ -4,6 +4,8 @@ struct ModelTextWriter {
     /// Whole iterations. They are numbered from 0, wherever in a longer model they stood.
     let trees: ArraySlice<Tree>
     let importance: ImportanceKind
+    /// The trees whose importance is listed.
+    let countedTrees: ArraySlice<Tree>
 
     func text() -> String {
         let blocks = trees.enumerated().map { "Tree=\($0.offset)\n" + TreeTextWriter(tree: $0.element).text() + "\n\n" }
@@ -22,10 +24,9 @@ struct ModelTextWriter {
         return text + header.tail
     }
 
-    /// Whole numbers above 0, largest first, equal ones by column. What exceeds an Int is listed as the largest one.
+    /// Whole numbers above 0, largest first, equal ones by column.
     private func importances() -> String {
-        let amounts = featureImportance(importance, of: trees, columnCount: header.featureNames.count)
-            .map { Int(exactly: $0.rounded(.down)) ?? ($0 > 0 ? .max : 0) }
+        let amounts = listedImportance(importance, of: countedTrees, columnCount: header.featureNames.count)
         let order = amounts.indices.filter { amounts[$0] > 0 }
             .sorted { (-amounts[$0], $0) < (-amounts[$1], $1) }
         return order.map { "\(header.featureNames[$0])=\(amounts[$0])\n" }.joined()

@@ -8,6 +8,15 @@ extension Tree {
         categoryBoundaries.append(categoryWords.count)
         return Double(categoryBoundaries.count - 2)
     }
+
+    /// The categories that go left at a categorical node, ascending.
+    func categories(of node: Int) -> [Int] {
+        let set = Int(threshold[node])
+        let words = categoryWords[categoryBoundaries[set]..<categoryBoundaries[set + 1]]
+        return words.enumerated().flatMap { place, word in
+            (0..<32).filter { word >> UInt32($0) & 1 == 1 }.map { place * 32 + $0 }
+        }
+    }
 }
 
 extension Tree.Decision {
