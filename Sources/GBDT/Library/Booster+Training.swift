@@ -16,23 +16,40 @@ extension Booster {
         continuing model: Booster? = nil, hooks: TrainingHooks = .init(),
         onRound: ((RoundReport) -> TrainingControl)? = nil
     ) throws(GBDTError) -> Booster {
-        let parameters = try parameters.validated().reconciled()
+        var loop = try loop(
+            on: training, validation: validation, parameters: parameters.validated().reconciled(), hooks: hooks,
+            continuing: model)
+        let best = try loop.run(onRound: onRound)
+        return try Booster(loop, bestIteration: best)
+    }
+
+    /// A training that is ready to begin.
+    static func loop(
+        on training: Dataset, validation: [Dataset], parameters: TrainingParameters, hooks: TrainingHooks,
+        continuing model: Booster?
+    ) throws(GBDTError) -> BoostingLoop {
         try training.binning.checkUnchanged(by: parameters, rowCount: training.rowCount)
         try check(training, validation, parameters, hooks, continuing: model)
-        var loop = BoostingLoop(
+        return BoostingLoop(
             training: training, validation: validation, parameters: parameters, hooks: hooks, continuing: model)
-        let result = try loop.run(onRound: onRound)
-        let usable = Set(training.bins.usableColumns(parameters))
+    }
+
+    /// The model of a training, up to its best iteration.
+    init(_ loop: BoostingLoop, bestIteration: Int?) throws(GBDTError) {
+        let training = loop.training
+        let usable = Set(training.bins.usableColumns(loop.parameters))
         let infos = training.bins.mappers.enumerated().map { column, mapper in
             usable.contains(column) ? mapper.info : "none"
         }
+        let constraints = loop.parameters.monotoneConstraints
         let header = ModelHeader(
-            outputCount: result.objective.outputCount, objective: result.objective.modelTextName,
-            averagesOutput: parameters.boosting == .randomForest, featureNames: training.featureNames,
-            monotoneConstraints: parameters.monotoneConstraints.isEmpty
-                ? nil : parameters.monotoneConstraints.map(String.init).joined(separator: " "),
-            featureInfos: infos, tail: parameters.modelTextTail())
-        return try Booster(header: header, trees: result.trees, bestIteration: result.bestIteration)
+            outputCount: loop.objective.outputCount, objective: loop.objective.modelTextName,
+            averagesOutput: loop.parameters.boosting == .randomForest, featureNames: training.featureNames,
+            monotoneConstraints: constraints.isEmpty
+                ? nil : constraints.map(String.init).joined(separator: " "),
+            featureInfos: infos, tail: loop.parameters.modelTextTail())
+        let treeCount = bestIteration.map { $0 * loop.objective.outputCount } ?? loop.trees.count
+        try self.init(header: header, trees: Array(loop.trees.prefix(treeCount)), bestIteration: bestIteration)
     }
 
     private static func check(

@@ -26,6 +26,8 @@ public enum GBDTError: Error, Sendable, Hashable {
     case featuresNotKept
     /// The objective `.custom` needs the closure `gradients`.
     case gradientsMissing
+    /// A fold of a cross-validation that cannot be trained or judged.
+    case invalidFold(index: Int, reason: String)
     /// The task that trained was cancelled.
     case cancelled
     /// One feature name per column is needed.

@@ -27,13 +27,6 @@ struct BoostingLoop {
     /// Rounds that found a split; only these count when bags are due, as in LightGBM.
     var splitIterationCount = 0
 
-    /// What training brings.
-    struct Result {
-        var trees: [Tree]
-        var bestIteration: Int?
-        var objective: any Objective
-    }
-
     /// The arguments must have been checked.
     /// - Parameter model: trained further; both data sets' features must have been kept.
     init(
@@ -80,25 +73,35 @@ struct BoostingLoop {
     /// Whether the next trees are the first of the model.
     var isFirstRound: Bool { trees.isEmpty }
 
-    mutating func run(onRound: ((RoundReport) -> TrainingControl)?) throws(GBDTError) -> Result {
+    mutating func run(onRound: ((RoundReport) -> TrainingControl)?) throws(GBDTError) -> Int? {
         var stopping = parameters.earlyStoppingRounds.map {
             EarlyStopping(
                 rounds: $0, minDelta: parameters.earlyStoppingMinDelta, firstMetricOnly: parameters.firstMetricOnly)
         }
         prepare()
         for iteration in 0..<parameters.iterations {
-            if Task.isCancelled { throw .cancelled }
             let treeCount = trees.count
-            let isSplit = trainRound(learningRate: hooks.learningRate?(iteration) ?? parameters.learningRate)
+            let goesOn = try advance(iteration)
             // A first round without a split leaves a constant, a later one nothing.
             if trees.count > treeCount, report(&stopping, onRound) == .stop { break }
-            // The next round would find the same, unless it draws anew or the constant was news.
-            let isNews = trees.count > treeCount && !parameters.boostFromAverage
-            if !isSplit, !isNews, !parameters.hasSampling { break }
+            if !goesOn { break }
         }
-        let best = stopping.flatMap { $0.bestIteration > 0 ? $0.bestIteration : nil }
-        if let best { trees.removeLast(trees.count - best * outputCount) }
-        return Result(trees: trees, bestIteration: best, objective: objective)
+        return stopping.flatMap { $0.bestIteration > 0 ? $0.bestIteration : nil }
+    }
+
+    /// Trains one round. false when the next one would find the same: nothing to split.
+    mutating func advance(_ iteration: Int) throws(GBDTError) -> Bool {
+        if Task.isCancelled { throw .cancelled }
+        let treeCount = trees.count
+        let isSplit = trainRound(learningRate: hooks.learningRate?(iteration) ?? parameters.learningRate)
+        // It may find something else when it draws anew, or when a constant was news.
+        let isNews = trees.count > treeCount && !parameters.boostFromAverage
+        return isSplit || isNews || parameters.hasSampling
+    }
+
+    /// The metrics on the validation data.
+    var validationValues: [RoundReport.Value] {
+        validation.indices.flatMap { values(validationScores[$0].scores, of: validation[$0], number: $0) }
     }
 
     /// Evaluates what somebody wants to know, and asks whether to go on.
@@ -108,9 +111,7 @@ struct BoostingLoop {
         var control = TrainingControl.proceed
         var report = RoundReport(iteration: iterationCount)
         if stopping != nil || onRound != nil {
-            for index in validation.indices {
-                report.values += values(validationScores[index].scores, of: validation[index], number: index)
-            }
+            report.values = validationValues
             if !report.values.isEmpty, stopping?.shouldStop(after: iterationCount, values: report.values) == true {
                 control = .stop
             }

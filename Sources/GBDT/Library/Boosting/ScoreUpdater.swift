@@ -27,6 +27,11 @@ struct ScoreUpdater: Sendable {
         for row in scores[output].indices { scores[output][row] += value }
     }
 
+    /// Adds a value to every row.
+    mutating func add(output: Int, _ value: (Int) -> Double) {
+        for row in scores[output].indices { scores[output][row] += value(row) }
+    }
+
     /// Multiplies every row's score.
     mutating func multiply(by factor: Double, output: Int) {
         for row in scores[output].indices { scores[output][row] *= factor }

@@ -80,6 +80,30 @@ extension FeatureMatrix {
         (0..<columnCount).map { value(row: row, column: $0) }
     }
 
+    /// The given rows, copied. Repetitions are allowed.
+    func rows(_ rows: [Int]) throws(GBDTError) -> FeatureMatrix {
+        switch values {
+        case .float(let values):
+            return try FeatureMatrix(
+                rowCount: rows.count, columnCount: columnCount, rowMajor: picked(rows, of: values))
+        case .double(let values):
+            return try FeatureMatrix(
+                rowCount: rows.count, columnCount: columnCount, rowMajor: picked(rows, of: values))
+        }
+    }
+
+    private func picked<Value>(_ rows: [Int], of values: [Value]) -> [Value] {
+        var picked: [Value] = []
+        picked.reserveCapacity(rows.count * columnCount)
+        for row in rows {
+            switch order {
+            case .rowMajor: picked += values[row * columnCount..<(row + 1) * columnCount]
+            case .columnMajor: for column in 0..<columnCount { picked.append(values[column * rowCount + row]) }
+            }
+        }
+        return picked
+    }
+
     /// Some columns, one after the other, as Double: `columns.count * rowCount` values.
     func columnBlock(_ columns: Range<Int>) -> [Double] {
         switch values {
