@@ -2,7 +2,8 @@ import Testing
 
 @testable import GBDT
 
-/// Goal: LightGBM's metric values at given scores, within 1e-14 relative. Method: the golden file that lies in the package.
+/// Goal: LightGBM's metric values at given scores, within 1e-14 relative. Method: the golden file that lies in the
+/// package.
 struct GoldenMetricValueTests {
     private let golden: ObjectiveGolden
 

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// With l = +1 or -1 and slope k: r = -l k / (1 + exp(l k s)), g = r, h = |r| (k - |r|), both times the class weight.
 struct BinaryObjective: Objective {
-    private let isPositive: [Bool]
+    /// 1 for positive rows, else 0.
+    private let labels: [Float]
     private let weights: [Float]?
     private let slope: Double
     private let classWeights: (negative: Double, positive: Double)
@@ -17,7 +18,7 @@ struct BinaryObjective: Objective {
     init(
         isPositive: [Bool], weights: [Float]?, slope: Double, isUnbalance: Bool = false, scalePosWeight: Double = 1
     ) {
-        self.isPositive = isPositive
+        labels = isPositive.map { $0 ? 1 : 0 }
         self.weights = weights
         self.slope = slope
         var positives = 0
@@ -54,34 +55,23 @@ struct BinaryObjective: Objective {
 
     /// One output's gradients; zero when one class is missing, as there is nothing to learn.
     func fill(_ gradients: inout [SIMD2<Float>], scores: [Double]) {
-        precondition(gradients.count == isPositive.count && scores.count == isPositive.count)
-        let flags = isPositive.span
-        let scores = scores.span
-        var target = gradients.mutableSpan
         guard hasBothClasses else {
-            for row in flags.indices { target[row] = .zero }
+            for row in gradients.indices { gradients[row] = .zero }
             return
         }
-        for row in flags.indices {
-            let sign = flags[row] ? 1.0 : -1.0
-            let response = -sign * slope / (1.0 + exp(sign * slope * scores[row]))
+        let (slope, classWeights) = (slope, classWeights)
+        fillRows(&gradients, scores: scores, labels: labels, weights: weights) { score, label, weight in
+            let isPositive = label > 0
+            let sign = isPositive ? 1.0 : -1.0
+            let response = -sign * slope / (1.0 + exp(sign * slope * score))
             let magnitude = abs(response)
-            let classWeight = flags[row] ? classWeights.positive : classWeights.negative
-            let weight = weights.map { Double($0[row]) } ?? 1
-            target[row] = SIMD2(
-                Float(response * classWeight * weight), Float(magnitude * (slope - magnitude) * classWeight * weight))
+            let classWeight = isPositive ? classWeights.positive : classWeights.negative
+            return SIMD2(
+                Float(response * classWeight * Double(weight)),
+                Float(magnitude * (slope - magnitude) * classWeight * Double(weight)))
         }
     }
 
     /// log(p / (1 - p)) / k at the share p of positives; class weights do not count.
-    func initialScore(ofOutput output: Int) -> Double {
-        var positives = 0.0
-        var total = 0.0
-        for row in isPositive.indices {
-            let weight = weights.map { Double($0[row]) } ?? 1
-            if isPositive[row] { positives += weight }
-            total += weight
-        }
-        return logOdds(positives / total) / slope
-    }
+    func initialScore(ofOutput output: Int) -> Double { logOdds(mean(of: labels, weights: weights)) / slope }
 }

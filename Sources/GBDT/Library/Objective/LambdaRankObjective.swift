@@ -11,7 +11,10 @@ struct LambdaRankObjective: Objective {
     private let sigmoid: PairSigmoid
     private let truncationLevel: Int
     private let isNormalised: Bool
-    private let gains: DiscountedGain
+    /// Of every row.
+    private let gains: [Double]
+    /// Of every rank of the largest group.
+    private let discounts: [Double]
     private let inverseLargestSums: [Double]
 
     /// - Parameter groupBoundaries: rows at which groups start, and the number of rows at the end.
@@ -24,7 +27,9 @@ struct LambdaRankObjective: Objective {
         truncationLevel = level
         isNormalised = parameters.lambdaRankNorm
         let gains = DiscountedGain(labelGain: parameters.labelGain)
-        self.gains = gains
+        self.gains = labels.map(gains.gain)
+        let sizes = zip(groupBoundaries, groupBoundaries.dropFirst()).map { $1 - $0 }
+        discounts = (0..<(sizes.max() ?? 0)).map(DiscountedGain.discount)
         inverseLargestSums = zip(groupBoundaries, groupBoundaries.dropFirst()).map { start, end in
             let largest = gains.largestSum(labels[start..<end], count: level)
             return largest > 0 ? 1 / largest : largest
@@ -50,8 +55,6 @@ struct LambdaRankObjective: Objective {
         let order = rowsByScore(rows, scores)
         guard let best = order.first, let worst = order.last(where: { scores[$0] > -.infinity }) else { return }
         let dividesByDistance = isNormalised && scores[best] != scores[worst]
-        let gainsByRank = order.map { gains.gain(of: labels[$0]) }
-        let discounts = order.indices.map { DiscountedGain.discount(rank: $0) }
         var total = 0.0
         for first in 0..<min(order.count - 1, truncationLevel) where scores[order[first]] > -.infinity {
             for second in (first + 1)..<order.count where scores[order[second]] > -.infinity {
@@ -60,7 +63,7 @@ struct LambdaRankObjective: Objective {
                 let (high, low) = firstLabel > secondLabel ? (first, second) : (second, first)
                 let distance = scores[order[high]] - scores[order[low]]
                 var change =
-                    (gainsByRank[high] - gainsByRank[low]) * abs(discounts[high] - discounts[low])
+                    (gains[order[high]] - gains[order[low]]) * abs(discounts[high] - discounts[low])
                     * inverseLargestSums[group]
                 if dividesByDistance { change /= Double(0.01 as Float) + abs(distance) }
                 let share = sigmoid(distance)

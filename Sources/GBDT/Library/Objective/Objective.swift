@@ -55,17 +55,16 @@ func fillRows(
 @inline(__always)
 func sign<Value: BinaryFloatingPoint>(_ value: Value) -> Value { value > 0 ? 1 : value < 0 ? -1 : 0 }
 
-/// Weighted mean of a function of the labels, summed in row order.
-@inline(__always)
-func mean(of labels: [Float], weights: [Float]?, _ value: (Float) -> Double = { Double($0) }) -> Double {
+/// Weighted mean of the labels, summed in row order.
+func mean(of labels: [Float], weights: [Float]?) -> Double {
     var sum = 0.0
     guard let weights else {
-        for label in labels { sum += value(label) }
+        for label in labels { sum += Double(label) }
         return sum / Double(labels.count)
     }
     var weightSum = 0.0
     for row in labels.indices {
-        sum += value(labels[row]) * Double(weights[row])
+        sum += Double(labels[row]) * Double(weights[row])
         weightSum += Double(weights[row])
     }
     return sum / weightSum
