@@ -61,7 +61,10 @@ let package = Package(
             name: "TestSupport", dependencies: ["Market", "Features"], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("Market", "Market", "TestSupport"),
-        tests("GBDT", "GBDT"),
+        .testTarget(
+            name: "GBDTTests", dependencies: ["GBDT"],
+            exclude: ["Golden/objectives.json", "Support/make_objective_golden.py", "Support/check_dump.py"],
+            swiftSettings: settings),
         tests("Features", "Features", "Market", "TestSupport"),
         tests("Store", "Store", "Features", "Market", "TestSupport"),
         tests("BotForecasting", "BotForecasting", "GBDT", "Features", "Market", "TestSupport"),

@@ -67,6 +67,7 @@ extension Booster {
         for data in [training] + validation {
             try parameters.objective.checkLabels(
                 of: data, parameters: parameters, hasGradients: hooks.gradients != nil)
+            for metric in parameters.effectiveMetrics { try metric.check(on: data, parameters: parameters) }
             if let scores = data.initialScores, scores.count != parameters.outputCount {
                 throw .outputCountMismatch(expected: parameters.outputCount, got: scores.count)
             }
