@@ -60,27 +60,31 @@ struct DelimitedPiece {
     init(_ text: Span<UInt8>, _ range: Range<Int>, layout: DelimitedLayout) {
         values.reserveCapacity(range.count / 4)
         var place = range.lowerBound
+        let isSkipped = layout.isSkipped.span
         while place < range.upperBound, failure == nil {
             lineCount += 1
             let line = TextLines.line(text, from: place, end: range.upperBound, number: lineCount)
             place = line.next
             if line.range.isEmpty { continue }
-            readRow(text, line, layout)
+            readRow(text, line, layout, isSkipped)
             rowCount += 1
         }
     }
 
-    private mutating func readRow(_ text: Span<UInt8>, _ line: TextLines.Line, _ layout: DelimitedLayout) {
-        let isSpaced = layout.separator == UInt8(ascii: " ")
+    private mutating func readRow(
+        _ text: Span<UInt8>, _ line: TextLines.Line, _ layout: DelimitedLayout, _ isSkipped: Span<Bool>
+    ) {
+        let (separator, columnCount) = (layout.separator, layout.columnCount)
+        let isSpaced = separator == UInt8(ascii: " ")
         let range = isSpaced ? TextLines.trimmed(text, line.range) : line.range
         let end = range.upperBound
         var place = range.lowerBound
         var column = 0
-        while column < layout.columnCount {
+        while column < columnCount {
             let start = place
             // The usual case: a number that ends where its field ends.
-            if !layout.isSkipped[column], let value = DecimalNumber.scan(text, at: &place, end: end),
-                place == end || text[place] == layout.separator
+            if !isSkipped[column], let value = DecimalNumber.scan(text, at: &place, end: end),
+                place == end || text[place] == separator
             {
                 values.append(value)
             } else {
@@ -91,7 +95,7 @@ struct DelimitedPiece {
             }
             column &+= 1
             if place == end {
-                if column == layout.columnCount { return }
+                if column == columnCount { return }
                 break
             }
             place &+= 1

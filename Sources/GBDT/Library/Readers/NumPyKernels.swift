@@ -3,6 +3,7 @@
 
 enum NumPyKernels {
     /// `count` elements that lie one after the other from `start`.
+    @inline(__always)
     static func values<Stored: BitwiseCopyable, Value>(
         _ bytes: [UInt8], from start: Int, count: Int, _ value: (Stored) -> Value
     ) -> [Value] {

@@ -1,21 +1,24 @@
 /// Powers of ten for reading numbers.
 enum PowersOfTen {
-    /// Those that a Double holds exactly.
-    static let exact: [Double] = {
-        var powers = [1.0]
-        while powers.count <= 22 { powers.append(powers[powers.count - 1] * 10) }
-        return powers
-    }()
+    // Inline arrays: threads that read shared arrays would fight over their reference counts.
 
-    /// Five to `fives.lowerBound` and so on, scaled by a power of two to 128 bits: exact where it fits, and rounded up
-    /// for the reciprocals, as the proof of the method wants.
+    /// Those that a Double holds exactly.
+    static let exact: InlineArray<23, Double> = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22,
+    ]
+
     private static let fives = -27...55
-    private static let scaled: [(high: UInt64, low: UInt64)] = fives.map { exponent in
+    /// The upper and the lower half of five to `fives.lowerBound` and so on, scaled by a power of two to 128 bits: exact
+    /// where it fits, and rounded up for the reciprocals, as the proof of the method wants.
+    private static let highs = InlineArray<83, UInt64> { UInt64(truncatingIfNeeded: scaled($0 - 27) >> 64) }
+    private static let lows = InlineArray<83, UInt64> { UInt64(truncatingIfNeeded: scaled($0 - 27)) }
+
+    private static func scaled(_ exponent: Int) -> UInt128 {
         var power: UInt128 = 1
         for _ in 0..<abs(exponent) { power *= 5 }
         if exponent < 0 { power = reciprocal(of: UInt64(power)) }
-        power <<= UInt128(power.leadingZeroBitCount)
-        return (UInt64(truncatingIfNeeded: power >> 64), UInt64(truncatingIfNeeded: power))
+        return power << UInt128(power.leadingZeroBitCount)
     }
 
     /// 2^(127 + b) / power + 1, where b is the number of bits of `power`, not a power of two: 128 bits.
@@ -33,13 +36,13 @@ enum PowersOfTen {
     /// - Precondition: `digits` is not 0.
     static func product(_ digits: UInt64, _ exponent: Int) -> Double? {
         guard fives.contains(exponent) else { return nil }
-        let five = scaled[exponent - fives.lowerBound]
+        let place = exponent - fives.lowerBound
         let shift = digits.leadingZeroBitCount
         let normalized = digits << UInt64(shift)
-        var (high, low) = normalized.multipliedFullWidth(by: five.high)
+        var (high, low) = normalized.multipliedFullWidth(by: highs[place])
         // 55 bits are wanted: 53, one to round by and one that the product may lack. Only ones below them leave doubt.
         if high & 0x1FF == 0x1FF {
-            let carry = normalized.multipliedFullWidth(by: five.low).high
+            let carry = normalized.multipliedFullWidth(by: lows[place]).high
             let (sum, overflow) = low.addingReportingOverflow(carry)
             low = sum
             if overflow { high &+= 1 }

@@ -3,6 +3,7 @@
 
 enum ReaderKernels {
     /// Columns of a table that lies row after row in parts: for each of `columns`, all its values; zeros for nil.
+    @inline(__always)
     static func columns<Value: BinaryFloatingPoint>(
         _ columns: [Int?], of parts: [(rows: Int, values: [Double])], width: Int, _ pool: WorkerPool,
         _ value: (Double) -> Value
