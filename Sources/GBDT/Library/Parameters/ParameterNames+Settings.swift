@@ -25,7 +25,8 @@ public struct ParameterSettings: Sendable, Hashable {
 
     /// Reads settings in any order. Names may be aliases; an empty value counts as not given, as in LightGBM.
     /// - Throws: ``GBDTError/unknownParameter(name:nearest:)``,
-    ///   ``GBDTError/invalidParameter(name:value:requirement:)``, ``GBDTError/unsupportedParameter(name:value:reason:)``,
+    ///   ``GBDTError/invalidParameter(name:value:requirement:)``,
+    ///   ``GBDTError/unsupportedParameter(name:value:reason:)``,
     ///   ``GBDTError/parameterGivenTwice(name:first:second:)`` (the same value twice is no error),
     ///   ``GBDTError/contradictoryParameters(reason:)``; those about a setting with a line number are wrapped into
     ///   ``GBDTError/configuration(line:error:)``.

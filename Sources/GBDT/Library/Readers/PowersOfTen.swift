@@ -9,8 +9,8 @@ enum PowersOfTen {
     ]
 
     private static let fives = -27...55
-    /// The upper and the lower half of five to `fives.lowerBound` and so on, scaled by a power of two to 128 bits: exact
-    /// where it fits, and rounded up for the reciprocals, as the proof of the method wants.
+    /// The upper and the lower half of five to `fives.lowerBound` and so on, scaled by a power of two to 128 bits:
+    /// exact where it fits, and rounded up for the reciprocals, as the proof of the method wants.
     private static let highs = InlineArray<83, UInt64> { UInt64(truncatingIfNeeded: scaled($0 - 27) >> 64) }
     private static let lows = InlineArray<83, UInt64> { UInt64(truncatingIfNeeded: scaled($0 - 27)) }
 
