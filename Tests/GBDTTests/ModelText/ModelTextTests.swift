@@ -240,10 +240,9 @@ struct ModelTextTests {
         }
     }
 
-    @Test func damagedBytesNeverTrap() throws {
+    @Test(arguments: [text, LinearTreeTests.text]) func damagedBytesNeverTrap(_ text: String) throws {
         var generator = SeededGenerator(seed: 12)
-        let good = Array(Self.text.utf8)
-        let row = [0.1, 2, 40]
+        let good = Array(text.replacing(/tree_sizes=.*\n/, with: "").utf8)
         var accepted = 0
         for _ in 0..<5_000 {
             var bytes = good
@@ -258,8 +257,11 @@ struct ModelTextTests {
             }
             guard let booster = try? Booster(modelText: String(decoding: bytes, as: UTF8.self)) else { continue }
             accepted += 1
-            if booster.columnCount == 3, booster.outputCount == 1 { _ = booster.predict(row.span) }
-            _ = booster.modelText()
+            let row = (0..<booster.columnCount).map { Double($0) - 1 }
+            _ = booster.predictions(row.span)
+            _ = try? booster.contributions(row.span)
+            _ = booster.modelText() + booster.json()
+            _ = try booster.svg(tree: 0) + booster.graphviz(tree: 0)
         }
         #expect(accepted > 0)
     }

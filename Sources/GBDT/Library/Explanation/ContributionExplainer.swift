@@ -46,7 +46,7 @@ public struct ContributionExplainer: Sendable {
             }
             firstNode += tree.splitFeature.count
             expectedValues[index % outputCount] += path.expectedValue
-            let vectorCount = max(1, (path.featureCountMax + 7) / 8)
+            let vectorCount = max(1, (path.featureCountMax + 3) / 4)
             let rule = rules[vectorCount] ?? ExplainedTree.rule(vectorCount: vectorCount)
             rules[vectorCount] = rule
             explained.append(ExplainedTree(path: path, rule: rule, columnMax: tree.splitFeature.max() ?? -1))
@@ -105,12 +105,12 @@ public struct ContributionExplainer: Sendable {
 
 /// A tree with the quadrature that is exact for it.
 struct ExplainedTree: Sendable {
-    typealias Rule = (points: [SIMD4<Double>], weights: [SIMD4<Double>])
+    typealias Rule = (points: [SIMD2<Double>], weights: [SIMD2<Double>])
 
     let path: PathTree
-    /// Four points t to a vector, and after each such vector -1 / (1 - t).
-    let points: [SIMD4<Double>]
-    let weights: [SIMD4<Double>]
+    /// Two points t to a vector, and after each such vector -1 / (1 - t).
+    let points: [SIMD2<Double>]
+    let weights: [SIMD2<Double>]
     let columnMax: Int
 
     init(path: PathTree, rule: Rule, columnMax: Int) {
@@ -121,9 +121,9 @@ struct ExplainedTree: Sendable {
     }
 
     static func rule(vectorCount: Int) -> Rule {
-        let rule = GaussLegendre(count: 4 * vectorCount)
-        func vectors(_ values: [Double]) -> [SIMD4<Double>] {
-            (0..<vectorCount).map { SIMD4(values[4 * $0], values[4 * $0 + 1], values[4 * $0 + 2], values[4 * $0 + 3]) }
+        let rule = GaussLegendre(count: 2 * vectorCount)
+        func vectors(_ values: [Double]) -> [SIMD2<Double>] {
+            (0..<vectorCount).map { SIMD2(values[2 * $0], values[2 * $0 + 1]) }
         }
         return (vectors(rule.points).flatMap { [$0, -1 / (1 - $0)] }, vectors(rule.weights))
     }

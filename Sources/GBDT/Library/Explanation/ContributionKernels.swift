@@ -4,8 +4,8 @@
 
 /// Memory for one tree's explanation, used again for every tree and row.
 struct ContributionScratch {
-    /// Three values per place and point of the quadrature, four points to a vector.
-    fileprivate var vectors: [SIMD4<Double>]
+    /// Three values per place and point of the quadrature, two points to a vector.
+    fileprivate var vectors: [SIMD2<Double>]
     /// Per place: whether the row satisfies all conditions on the place's feature down to there.
     fileprivate var isSatisfied: [Bool]
     /// Per place, of inner nodes: whether the row goes left.
@@ -58,6 +58,8 @@ enum ContributionKernels {
                                     switch vectorCount {
                                     case 1: pass.run(points, weights, 1)
                                     case 2: pass.run(points, weights, 2)
+                                    case 3: pass.run(points, weights, 3)
+                                    case 4: pass.run(points, weights, 4)
                                     default: pass.run(points, weights, vectorCount)
                                     }
                                 }
@@ -77,16 +79,16 @@ private struct TreePass {
     let isSatisfied: UnsafeMutablePointer<Bool>
     let goesLeft: UnsafePointer<Bool>
     /// Going down the product of the factors of the path's features; going up sums of that times leaf value.
-    let product: UnsafeMutablePointer<SIMD4<Double>>
+    let product: UnsafeMutablePointer<SIMD2<Double>>
     /// 1 / factor of the place's feature, where the row satisfies its conditions.
-    let inverse: UnsafeMutablePointer<SIMD4<Double>>
+    let inverse: UnsafeMutablePointer<SIMD2<Double>>
     /// What the edge above the place changes in the coefficient of its feature.
-    let change: UnsafeMutablePointer<SIMD4<Double>>
+    let change: UnsafeMutablePointer<SIMD2<Double>>
     let sums: UnsafeMutablePointer<Double>
 
     @inline(__always)
     func run(
-        _ points: UnsafeBufferPointer<SIMD4<Double>>, _ weights: UnsafeBufferPointer<SIMD4<Double>>,
+        _ points: UnsafeBufferPointer<SIMD2<Double>>, _ weights: UnsafeBufferPointer<SIMD2<Double>>,
         _ vectorCount: Int
     ) {
         isSatisfied[0] = true
@@ -105,7 +107,7 @@ private struct TreePass {
     /// Three cases, because divisions are dear and most edges need none: a feature's coefficient
     /// `(o - z) / ((1-t) z + t o)` is `-1 / (1-t)` from the first edge on that the row does not satisfy.
     @inline(__always)
-    private func descend(_ index: Int, _ points: UnsafeBufferPointer<SIMD4<Double>>, _ vectorCount: Int) {
+    private func descend(_ index: Int, _ points: UnsafeBufferPointer<SIMD2<Double>>, _ vectorCount: Int) {
         let place = places[index]
         let parent = Int(place.parent) &* vectorCount
         let previous = Int(place.previous) &* vectorCount
@@ -116,7 +118,7 @@ private struct TreePass {
         let target = index &* vectorCount
         isSatisfied[index] = satisfies && wasSatisfied
         if !wasSatisfied {
-            let share = SIMD4(repeating: place.cover / oldCover * scale)
+            let share = SIMD2(repeating: place.cover / oldCover * scale)
             for vector in 0..<vectorCount {
                 product[target &+ vector] = product[parent &+ vector] * share
                 change[target &+ vector] = .zero
@@ -132,7 +134,7 @@ private struct TreePass {
                 change[target &+ vector] = (1 - place.cover) * inverse - (1 - oldCover) * oldInverse
             }
         } else {
-            let share = SIMD4(repeating: place.cover * scale)
+            let share = SIMD2(repeating: place.cover * scale)
             for vector in 0..<vectorCount {
                 let point = points[2 &* vector]
                 let oldInverse = self.inverse[previous &+ vector]
@@ -146,7 +148,7 @@ private struct TreePass {
     private func ascend(_ index: Int, _ vectorCount: Int) {
         let place = places[index]
         let right = Int(place.right)
-        var total = SIMD4<Double>.zero
+        var total = SIMD2<Double>.zero
         for vector in 0..<vectorCount {
             if right > 0 {
                 product[index &* vectorCount &+ vector] =
@@ -154,6 +156,6 @@ private struct TreePass {
             }
             total += product[index &* vectorCount &+ vector] * change[index &* vectorCount &+ vector]
         }
-        sums[Int(place.column)] += (total[0] + total[1]) + (total[2] + total[3])
+        sums[Int(place.column)] += total[0] + total[1]
     }
 }
