@@ -3,7 +3,7 @@
 /// ``GBDTError/invalidParameter(name:value:requirement:)`` for fewer than one thread.
 extension Booster {
     /// The prediction of every row, in order.
-    /// - Throws: also ``GBDTError/multipleOutputs(count:)``: ask such a model for ``predictions(_:iterations:stopping:)``.
+    /// - Throws: also ``GBDTError/multipleOutputs(count:)``; ask such a model for its `predictions`.
     public func predict(_ matrix: FeatureMatrix, threadCount: Int = 1) throws(GBDTError) -> [Double] {
         guard outputCount == 1 else { throw .multipleOutputs(count: outputCount) }
         return try predictions(matrix, threadCount: threadCount)

@@ -118,7 +118,9 @@ struct FlatForest: Sendable {
         var scores = [Double](repeating: 0, count: outputCount)
         for (done, iteration) in iterations.enumerated() {
             if let stopping, done > 0, done % stopping.interval == 0, stopping.isDecided(scores) { break }
-            for output in 0..<outputCount { scores[output] += self.output(ofTree: iteration * outputCount + output, row) }
+            for output in 0..<outputCount {
+                scores[output] += self.output(ofTree: iteration * outputCount + output, row)
+            }
         }
         return scores
     }
