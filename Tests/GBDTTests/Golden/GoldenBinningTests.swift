@@ -21,7 +21,7 @@ struct GoldenBinningTests {
     }
 
     @Test(arguments: [
-        "reg_plain", "reg_l1l2_depth5", "nan_zero_as_missing", "nan_use_missing", "poisson", "multiclass",
+        "reg_plain", "reg_l1l2_depth5", "nan_zero_as_missing", "nan_use_missing", "poisson", "multiclass", "lambdarank",
         "categorical",
     ])
     func boundsAndCodesAreLightGBMs(_ name: String) throws {

@@ -19,6 +19,10 @@ struct BinnedMatrix: Sendable {
     enum Place: Sendable, Hashable {
         case narrow(Int)
         case wide(Int)
+        /// A column of `codes` that several features share.
+        case bundled(Int, BundleMember)
+        /// Every row is in bin 0; nothing is stored.
+        case constant
     }
 
     var columnCount: Int { mappers.count }
@@ -27,6 +31,8 @@ struct BinnedMatrix: Sendable {
         switch places[column] {
         case .narrow(let index): Int(codes[index * rowCount + row])
         case .wide(let index): Int(wideCodes[index * rowCount + row])
+        case .bundled(let index, let member): member.bin(ofCode: Int(codes[index * rowCount + row]))
+        case .constant: 0
         }
     }
 
@@ -39,7 +45,9 @@ struct BinnedMatrix: Sendable {
         } else {
             sampleRows = nil
         }
-        self.init(features, sampleCount: sampleRows?.count ?? features.rowCount, pool: pool) { index, column in
+        self.init(
+            features, sampleCount: sampleRows?.count ?? features.rowCount, bundles: options.enableBundle, pool: pool
+        ) { index, column in
             guard let sampleRows else { return Self.mapper(column, index, options, features.isFloat) }
             let sample = sampleRows.map { column[$0] }
             return Self.mapper(sample.span, index, options, features.isFloat)
@@ -57,21 +65,19 @@ struct BinnedMatrix: Sendable {
         return NumericBinFinder(options: options, column: column).mapper(forSample: sample, isFloat: isFloat)
     }
 
-    /// Applies bins found before.
+    /// Applies bins found before. Columns are not bundled: what never met in the training data may meet here.
     init(_ features: FeatureMatrix, mappers: [BinMapper], pool: WorkerPool) {
         precondition(mappers.count == features.columnCount)
-        self.init(features, sampleCount: 0, pool: pool) { column, _ in mappers[column] }
+        self.init(features, sampleCount: 0, bundles: false, pool: pool) { column, _ in mappers[column] }
     }
 
     private init(
-        _ features: FeatureMatrix, sampleCount: Int, pool: WorkerPool, mapper: (Int, Span<Double>) -> BinMapper
+        _ features: FeatureMatrix, sampleCount: Int, bundles: Bool, pool: WorkerPool,
+        mapper: (Int, Span<Double>) -> BinMapper
     ) {
         let rowCount = features.rowCount
         var mappers: [BinMapper] = []
-        var places: [Place] = []
-        var codes: [UInt8] = []
-        var wideCodes: [UInt16] = []
-        codes.reserveCapacity(rowCount * features.columnCount)
+        var bundler = FeatureBundler(rowCount: rowCount, isEnabled: bundles)
         for start in stride(from: 0, to: features.columnCount, by: Self.blockColumnCount) {
             let columns = start..<min(start + Self.blockColumnCount, features.columnCount)
             let block = features.columnBlock(columns)
@@ -82,22 +88,13 @@ struct BinnedMatrix: Sendable {
             }
             for (mapper, column) in encoded {
                 mappers.append(mapper)
-                switch column {
-                case .narrow(let column):
-                    places.append(.narrow(codes.count / rowCount))
-                    codes.append(contentsOf: column)
-                case .wide(let column):
-                    places.append(.wide(wideCodes.count / rowCount))
-                    wideCodes.append(contentsOf: column)
-                }
+                bundler.append(column, mapper: mapper)
             }
         }
         self.rowCount = rowCount
         self.sampleCount = sampleCount
         self.mappers = mappers
-        self.places = places
-        self.codes = codes
-        self.wideCodes = wideCodes
+        (places, codes, wideCodes) = bundler.finish()
     }
 
     /// The columns worth splitting on, ascending: those that can give both children `minDataInLeaf` rows

@@ -9,6 +9,7 @@ struct BinningOptions: Sendable, Hashable {
     var binCountMaxByColumn: [Int]
     var forcedBins: [Int: [Double]]
     var categoricalColumns: Set<Int>
+    var enableBundle: Bool
 
     init(_ parameters: TrainingParameters, categoricalColumns: Set<Int> = []) {
         binCountMax = parameters.binCountMax
@@ -20,6 +21,7 @@ struct BinningOptions: Sendable, Hashable {
         binCountMaxByColumn = parameters.binCountMaxByColumn
         forcedBins = parameters.forcedBins
         self.categoricalColumns = categoricalColumns
+        enableBundle = parameters.enableBundle
     }
 
     func binCountMax(ofColumn column: Int) -> Int {

@@ -10,9 +10,6 @@ struct LeafPairSweep: Sendable {
     let finder: FeatureSplitFinder
     let pool: WorkerPool
 
-    /// Features handled as one piece of work.
-    private static let chunkFeatureCount = 4
-
     /// Rows of the leaf whose histogram is built.
     struct Rows {
         /// Row numbers; only `range` is meant.
@@ -44,8 +41,6 @@ struct LeafPairSweep: Sendable {
     ) -> [FeatureOutcome] {
         check(rows, smallerHistogram, larger, largerHistogram, splittable)
         precondition(generators.isEmpty || generators.count == table.features.count)
-        let features = table.features
-        let chunk = Self.chunkFeatureCount
         return generators.withUnsafeMutableBufferPointer { generators in
             smallerHistogram.sums.withUnsafeMutableBufferPointer { smallerSums in
                 largerHistogram.sums.withUnsafeMutableBufferPointer { largerSums in
@@ -56,17 +51,23 @@ struct LeafPairSweep: Sendable {
                             smaller: smaller, larger: larger, smallerSums: smallerSums.baseAddress!,
                             largerSums: largerSums.baseAddress,
                             generators: generators.isEmpty ? nil : generators.baseAddress)
-                        let chunks = pool.map((features.count + chunk - 1) / chunk) { index in
-                            let start = index * chunk
-                            let chunk = start..<min(start + chunk, features.count)
-                            work.buildHistograms(chunk.filter { splittable[$0] })
-                            return chunk.map { splittable[$0] ? work.search($0) : FeatureOutcome() }
+                        let found = pool.map(table.units.count) { unit in
+                            work.buildHistograms(table.units[unit].filter { splittable[$0] })
+                            return table.units[unit].map { splittable[$0] ? work.search($0) : FeatureOutcome() }
                         }
-                        return chunks.flatMap { $0 }
+                        return inFeatureOrder(found)
                     }
                 }
             }
         }
+    }
+
+    private func inFeatureOrder(_ found: [[FeatureOutcome]]) -> [FeatureOutcome] {
+        var outcomes = [FeatureOutcome](repeating: FeatureOutcome(), count: table.features.count)
+        for (unit, members) in zip(table.units, found) {
+            for (feature, outcome) in zip(unit, members) { outcomes[feature] = outcome }
+        }
+        return outcomes
     }
 
     private func withPointers<Result>(
@@ -101,7 +102,8 @@ struct LeafPairSweep: Sendable {
         precondition(
             table.features.allSatisfy { feature in
                 switch feature.place {
-                case .narrow(let column): (column + 1) * table.rowCount <= table.codes.count
+                case .constant: false
+                case .narrow(let column), .bundled(let column, _): (column + 1) * table.rowCount <= table.codes.count
                 case .wide(let column): (column + 1) * table.rowCount <= table.wideCodes.count
                 }
             })
@@ -144,8 +146,40 @@ private struct Work {
         return outcome
     }
 
-    /// Histograms of the smaller leaf, two features of one-byte codes at a time.
+    /// Histograms of the smaller leaf, of the features of one unit: those of a bundle in one go, others of one-byte codes
+    /// two at a time.
     func buildHistograms(_ features: [Int]) {
+        if let first = features.first, case .bundled(let column, _) = table.features[first].place {
+            buildBundle(features, column: column)
+        } else {
+            buildPlain(features)
+        }
+        for index in features where table.features[index].bins.mostFrequentBin > 0 {
+            let feature = table.features[index]
+            HistogramKernels.restore(
+                bin: feature.bins.mostFrequentBin, of: smallerSums + feature.histogramStart, count: feature.bins.count,
+                leafSum: SIMD2(smaller.sums.gradient, smaller.sums.hessian))
+        }
+    }
+
+    private func buildBundle(_ features: [Int], column: Int) {
+        guard let codes else { return }
+        withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: 256) { shared in
+            guard let sums = shared.baseAddress else { return }
+            sums.initialize(repeating: .zero, count: 256)
+            accumulate(codes + column * table.rowCount, sums)
+            for index in features {
+                let feature = table.features[index]
+                guard case .bundled(_, let member) = feature.place else { continue }
+                let own = smallerSums + feature.histogramStart
+                let usual = feature.bins.mostFrequentBin
+                own[usual] = .zero
+                for bin in 0..<feature.bins.count where bin != usual { own[bin] = sums[member.code(ofBin: bin)] }
+            }
+        }
+    }
+
+    private func buildPlain(_ features: [Int]) {
         var waiting: (sums: UnsafeMutablePointer<SIMD2<Double>>, codes: UnsafePointer<UInt8>)?
         for index in features {
             let feature = table.features[index]
@@ -157,6 +191,8 @@ private struct Work {
                 HistogramKernels.accumulateWide(
                     codes: wideCodes + column * table.rowCount, rows: isEveryRow ? nil : rows, gradients: gradients,
                     count: count, into: sums)
+            case .bundled, .constant:
+                continue
             case .narrow(let column):
                 guard let codes else { continue }
                 let start = codes + column * table.rowCount
@@ -169,12 +205,6 @@ private struct Work {
             }
         }
         if let waiting { accumulate(waiting.codes, waiting.sums) }
-        for index in features where table.features[index].bins.mostFrequentBin > 0 {
-            let feature = table.features[index]
-            HistogramKernels.restore(
-                bin: feature.bins.mostFrequentBin, of: smallerSums + feature.histogramStart, count: feature.bins.count,
-                leafSum: SIMD2(smaller.sums.gradient, smaller.sums.hessian))
-        }
     }
 
     private func accumulate(_ column: UnsafePointer<UInt8>, _ sums: UnsafeMutablePointer<SIMD2<Double>>) {

@@ -35,7 +35,7 @@ struct RowPartition: Sendable {
         let range = ranges[leaf]
         let leftCount =
             switch place {
-            case .narrow(let column):
+            case .narrow(let column), .bundled(let column, _):
                 PartitionKernels.split(
                     &rows, range: range, scratch: &scratch, codes: table.codes,
                     codesStart: column * table.rowCount, leftTable: leftTable)
@@ -43,6 +43,8 @@ struct RowPartition: Sendable {
                 PartitionKernels.split(
                     &rows, range: range, scratch: &scratch, codes: table.wideCodes,
                     codesStart: column * table.rowCount, leftTable: leftTable)
+            case .constant:
+                preconditionFailure("a constant feature has no split")
             }
         ranges[leaf] = range.lowerBound..<range.lowerBound + leftCount
         ranges.append(range.lowerBound + leftCount..<range.upperBound)

@@ -18,7 +18,7 @@ struct TreeGrower: Sendable {
     // The tree in the making.
     private var tree = Tree()
     private var leaves: [LeafState] = []
-    private var splits: [(place: BinnedMatrix.Place, leftTable: [UInt8])] = []
+    private var splits: [(column: Int, leftTable: [UInt8])] = []
     private var monotone: MonotoneBounds?
 
     init(table: FeatureTable, parameters: TrainingParameters) {
@@ -108,7 +108,7 @@ struct TreeGrower: Sendable {
     private mutating func split(_ leaf: Int, _ split: SplitInfo) {
         let feature = table.features[split.feature]
         let leftTable = feature.bins.leftTable(split)
-        partition.split(leaf: leaf, by: feature.place, of: table, leftTable: leftTable)
+        partition.split(leaf: leaf, by: feature.place, of: table, leftTable: feature.codeTable(leftTable))
         let newLeaf = leaves.count
         let leftCount = partition.range(ofLeaf: leaf).count
         let rightCount = partition.range(ofLeaf: newLeaf).count
@@ -125,7 +125,7 @@ struct TreeGrower: Sendable {
             leaf: leaf, column: feature.column, threshold: threshold, decision: decision,
             gain: Float(split.gain + parameters.minGainToSplit), left: split.left, right: split.right,
             leftCount: leftCount, rightCount: rightCount)
-        splits.append((feature.place, leftTable))
+        splits.append((feature.column, leftTable))
         var left = leaves[leaf].child(split.left, rowCount: leftCount, feature: split.feature)
         swap(&left.histogram, &leaves[leaf].histogram)
         leaves.append(leaves[leaf].child(split.right, rowCount: rightCount, feature: split.feature))

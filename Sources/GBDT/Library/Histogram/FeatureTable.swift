@@ -14,10 +14,18 @@ struct FeatureTable: Sendable {
         let direction: Int
         /// Factor on the gain of its splits.
         let gainFactor: Double
+
+        /// Whether rows of each code of its column go left, from the same by bin.
+        func codeTable(_ leftTable: [UInt8]) -> [UInt8] {
+            guard case .bundled(_, let member) = place else { return leftTable }
+            return (0..<256).map { leftTable[member.bin(ofCode: $0)] }
+        }
     }
 
     let rowCount: Int
     let features: [Feature]
+    /// Features whose histograms are built together: the members of a bundle, or up to four others.
+    let units: [[Int]]
     let codes: [UInt8]
     let wideCodes: [UInt16]
     /// Entries of one histogram.
@@ -33,6 +41,7 @@ struct FeatureTable: Sendable {
                 histogramStart: start, direction: parameters.monotoneConstraints[safe: column] ?? 0,
                 gainFactor: parameters.featureContribution[safe: column] ?? 1)
         }
+        units = Self.units(features)
         rowCount = bins.rowCount
         codes = bins.codes
         wideCodes = bins.wideCodes
@@ -41,6 +50,23 @@ struct FeatureTable: Sendable {
 }
 
 extension FeatureTable {
+    private static let plainUnitSize = 4
+
+    private static func units(_ features: [Feature]) -> [[Int]] {
+        var plain: [[Int]] = []
+        var bundles: [Int: [Int]] = [:]
+        for (index, feature) in features.enumerated() {
+            if case .bundled(let column, _) = feature.place {
+                bundles[column, default: []].append(index)
+            } else if let last = plain.indices.last, plain[last].count < plainUnitSize {
+                plain[last].append(index)
+            } else {
+                plain.append([index])
+            }
+        }
+        return plain + bundles.sorted { $0.key < $1.key }.map(\.value)
+    }
+
     /// Sets of columns as sets of features; columns that cannot be split on drop out.
     func interactionSets(_ columns: [[Int]]) -> [Set<Int>] {
         columns.map { set in Set(features.indices.filter { set.contains(features[$0].column) }) }
@@ -72,7 +98,8 @@ struct BinLayout: Sendable, Hashable {
             mostFrequentBin: mapper.mostFrequentBin)
     }
 
-    /// Whether rows of each bin go left under a split: 0 or 1, 256 entries at least.
+    /// Whether rows of each bin go left under a split: 0 or 1, with an entry per code that a column of this many bins can
+    /// hold.
     func leftTable(_ split: SplitInfo) -> [UInt8] {
         if let bins = split.leftBins {
             var table = emptyTable
