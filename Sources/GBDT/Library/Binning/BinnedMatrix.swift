@@ -59,7 +59,8 @@ struct BinnedMatrix: Sendable {
     ) -> BinMapper {
         if options.categoricalColumns.contains(column) {
             return CategoricalBinFinder(
-                binCountMax: options.binCountMax(ofColumn: column), minDataInBin: options.minDataInBin
+                binCountMax: options.binCountMax(ofColumn: column), minDataInBin: options.minDataInBin,
+                missingIsZero: !options.useMissing || options.zeroAsMissing
             ).mapper(forSample: sample)
         }
         return NumericBinFinder(options: options, column: column).mapper(forSample: sample, isFloat: isFloat)

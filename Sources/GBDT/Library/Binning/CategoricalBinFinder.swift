@@ -6,6 +6,8 @@
 struct CategoricalBinFinder: Sendable {
     let binCountMax: Int
     let minDataInBin: Int
+    /// Whether NaN counts as category 0 when categories are counted (`use_missing=false` or `zero_as_missing=true`).
+    var missingIsZero = false
 
     /// - Parameter sample: values of the sampled rows, in any order.
     func mapper(forSample sample: Span<Double>) -> BinMapper {
@@ -14,6 +16,8 @@ struct CategoricalBinFinder: Sendable {
         for index in sample.indices {
             if let category = BinMapper.category(sample[index]) {
                 rowCounts[category, default: 0] += 1
+            } else if missingIsZero, sample[index].isNaN {
+                rowCounts[0, default: 0] += 1
             } else {
                 missingCount += 1
             }

@@ -16,8 +16,13 @@ extension BoostingLoop {
         let earlierRounds = iterationCount - firstIteration
         dropout?.draw(iterationCount: earlierRounds, learningRate: learningRate)
         for tree in droppedTrees { removeFromTraining(tree) }
-        objective.fillGradients(&gradients, scores: trainingScores.scores)
-        rowSampler.draw(iteration: splitIterationCount, gradients: &gradients)
+        if rowSampler.drawsGroups {
+            rowSampler.draw(iteration: splitIterationCount, gradients: &gradients)
+            objective.fillGradients(&gradients, scores: trainingScores.scores, groups: rowSampler.groups)
+        } else {
+            objective.fillGradients(&gradients, scores: trainingScores.scores)
+            rowSampler.draw(iteration: splitIterationCount, gradients: &gradients)
+        }
         let isFirst = isFirstRound
         var isSplit = false
         for output in 0..<outputCount {
@@ -56,7 +61,9 @@ extension BoostingLoop {
     /// A tree on the gradients of one output.
     private mutating func grow(_ output: Int) -> (Tree, BinnedTree) {
         guard let quantizer else {
-            return grower.grow(gradients: gradients[output], bag: rowSampler.bag, sampler: &sampler)
+            return grower.grow(
+                gradients: gradients[output], bag: rowSampler.bag, histogramHessian: histogramHessian(output),
+                sampler: &sampler)
         }
         var grown = grower.grow(
             gradients: quantizer.quantized(gradients[output], iteration: trees.count), bag: rowSampler.bag,
@@ -65,8 +72,16 @@ extension BoostingLoop {
         return grown
     }
 
+    /// The first row's hessian where LightGBM takes it for all; with a small bag that of the first row in it.
+    private func histogramHessian(_ output: Int) -> Float? {
+        guard objective.countsHessians, parameters.rowSampling != .goss else { return nil }
+        let isCopied = parameters.copiesBag(rowCount: training.rowCount, featureCount: grower.featureCount)
+        let first = isCopied ? rowSampler.bag?.first.map { Int($0) } ?? 0 : 0
+        return gradients[output][first].y
+    }
+
     private mutating func constantTree(_ output: Int, isFirst: Bool) -> Tree {
-        guard isFirst else { return Tree(rootValue: 0, rowCount: 0) }
+        guard isFirst else { return Tree(rootValue: 0, rowCount: training.rowCount) }
         var value = initialScores[output]
         if !parameters.boostFromAverage, training.initialScores == nil {
             value = objective.initialScore(ofOutput: output)
@@ -82,21 +97,32 @@ extension BoostingLoop {
         var isSplit = false
         let isFirst = isFirstRound
         for output in 0..<outputCount {
-            var grown = objective.trains(output: output) ? grow(output) : nil
-            if let leafCount = grown?.0.leafCount, leafCount < 2 { grown = nil }
-            isSplit = isSplit || grown != nil
-            var tree = grown?.0 ?? Tree(rootValue: 0, rowCount: isFirst ? training.rowCount : 0)
-            if grown != nil {
+            let isTrained = objective.trains(output: output)
+            var (tree, binned) = isTrained ? grow(output) : unsplit(0, rowCount: 0)
+            if tree.leafCount > 1 {
+                isSplit = true
                 renewLeaves(of: &tree) { [score = initialScores[output]] _ in score }
+                if initialScores[output] != 0 { tree.addBias(initialScores[output]) }
+            } else if isFirst {
+                let value = isTrained ? 0 : objective.initialScore(ofOutput: output)
+                (tree, binned) = unsplit(value, rowCount: training.rowCount)
+            } else {
+                // LightGBM leaves such a tree as it is, with the root's output, and out of the scores.
+                trees.append(Tree(rootValue: tree.leafValue[0], rowCount: 0))
+                continue
             }
-            if grown != nil || isFirst, initialScores[output] != 0 { tree.addBias(initialScores[output]) }
             scaleScores(by: count, output)
-            addScores(of: tree, grown?.1 ?? BinnedTree(tree, splits: []), output)
+            addScores(of: tree, binned, output)
             scaleScores(by: 1 / (count + 1), output)
             trees.append(tree)
         }
         splitIterationCount += 1
         return isSplit
+    }
+
+    private func unsplit(_ value: Double, rowCount: Int) -> (Tree, BinnedTree) {
+        let tree = Tree(rootValue: value, rowCount: rowCount)
+        return (tree, BinnedTree(tree, splits: []))
     }
 
     private mutating func scaleScores(by factor: Double, _ output: Int) {
@@ -125,7 +151,7 @@ extension BoostingLoop {
         for leaf in tree.leafValue.indices {
             let rows = grower.partition.rows[grower.partition.range(ofLeaf: leaf)]
             guard !rows.isEmpty else { continue }
-            let residuals = rows.map { Double(training.labels[Int($0)]) - score(Int($0)) }
+            let residuals = rows.map { Double(renewal.labels[Int($0)]) - score(Int($0)) }
             tree.leafValue[leaf] = renewal.renewedValue(
                 residuals: residuals, weights: renewal.weights.map { weights in rows.map { weights[Int($0)] } })
         }

@@ -33,13 +33,15 @@ struct LeafPairSweep: Sendable {
     ///   - smallerHistogram: overwritten for the splittable features.
     ///   - larger: the other child; nil for the root.
     ///   - largerHistogram: the parent's on entry, the larger child's on return.
-    ///   - splittable: features to search, those that were splittable in the parent.
+    ///   - built: features whose histograms are needed.
+    ///   - searched: those of them to search.
     ///   - generators: of extremely randomised trees: one per feature; else empty.
     func run(
         _ rows: Rows, smaller: SearchedLeaf, smallerHistogram: inout Histogram, larger: SearchedLeaf?,
-        largerHistogram: inout Histogram, splittable: [Bool], generators: inout [ParityRandom]
+        largerHistogram: inout Histogram, built: [Bool], searched: [Bool], generators: inout [ParityRandom]
     ) -> [FeatureOutcome] {
-        check(rows, smallerHistogram, larger, largerHistogram, splittable)
+        check(rows, smallerHistogram, larger, largerHistogram, built)
+        precondition(searched.count == built.count)
         precondition(generators.isEmpty || generators.count == table.features.count)
         return generators.withUnsafeMutableBufferPointer { generators in
             smallerHistogram.sums.withUnsafeMutableBufferPointer { smallerSums in
@@ -52,8 +54,10 @@ struct LeafPairSweep: Sendable {
                             largerSums: largerSums.baseAddress,
                             generators: generators.isEmpty ? nil : generators.baseAddress)
                         let found = pool.map(table.units.count) { unit in
-                            work.buildHistograms(table.units[unit].filter { splittable[$0] })
-                            return table.units[unit].map { splittable[$0] ? work.search($0) : FeatureOutcome() }
+                            work.buildHistograms(table.units[unit].filter { built[$0] })
+                            return table.units[unit].map {
+                                built[$0] ? work.finish($0, searches: searched[$0]) : FeatureOutcome()
+                            }
                         }
                         return inFeatureOrder(found)
                     }
@@ -91,14 +95,14 @@ struct LeafPairSweep: Sendable {
     }
 
     private func check(
-        _ rows: Rows, _ smaller: Histogram, _ larger: SearchedLeaf?, _ largerHistogram: Histogram, _ splittable: [Bool]
+        _ rows: Rows, _ smaller: Histogram, _ larger: SearchedLeaf?, _ largerHistogram: Histogram, _ built: [Bool]
     ) {
         precondition(rows.range.lowerBound >= 0 && rows.range.upperBound <= rows.rows.count && !rows.range.isEmpty)
         precondition(rows.gradients.count >= rows.range.count)
         precondition(!rows.isEveryRow || rows.range.count == table.rowCount)
         precondition(smaller.sums.count == table.histogramSize && !table.features.isEmpty)
         precondition(larger == nil || largerHistogram.sums.count == table.histogramSize)
-        precondition(splittable.count == table.features.count)
+        precondition(built.count == table.features.count)
         precondition(
             table.features.allSatisfy { feature in
                 switch feature.place {
@@ -126,18 +130,22 @@ private struct Work {
     let largerSums: UnsafeMutablePointer<SIMD2<Double>>?
     let generators: UnsafeMutablePointer<ParityRandom>?
 
-    /// Subtraction and search of a feature whose smaller histogram is built.
-    func search(_ index: Int) -> LeafPairSweep.FeatureOutcome {
+    /// Subtraction and, if asked for, search of a feature whose smaller histogram is built.
+    func finish(_ index: Int, searches: Bool) -> LeafPairSweep.FeatureOutcome {
         let feature = table.features[index]
         let sums = smallerSums + feature.histogramStart
         let random = generators.map { $0 + index }
-        let found = finder.bestSplit(
-            in: UnsafeBufferPointer(start: sums, count: feature.bins.count).span, feature: feature, index: index,
-            leaf: smaller, random: random)
-        var outcome = LeafPairSweep.FeatureOutcome(smaller: found.split, smallerIsSplittable: found.isSplittable)
+        var outcome = LeafPairSweep.FeatureOutcome()
+        if searches {
+            let found = finder.bestSplit(
+                in: UnsafeBufferPointer(start: sums, count: feature.bins.count).span, feature: feature, index: index,
+                leaf: smaller, random: random)
+            outcome = .init(smaller: found.split, smallerIsSplittable: found.isSplittable)
+        }
         guard let larger, let largerSums else { return outcome }
         let otherSums = largerSums + feature.histogramStart
         HistogramKernels.subtract(sums, from: otherSums, count: feature.bins.count)
+        guard searches else { return outcome }
         let other = finder.bestSplit(
             in: UnsafeBufferPointer(start: otherSums, count: feature.bins.count).span, feature: feature, index: index,
             leaf: larger, random: random)

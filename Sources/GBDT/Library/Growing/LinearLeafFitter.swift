@@ -7,6 +7,7 @@ struct LinearLeafFitter: Sendable {
     private let features: FeatureMatrix
     private let isNumeric: [Bool]
     private let lambda: Double
+    private let columnsWithMissing: Set<Int>
 
     /// nil when the parameters ask for constant leaves.
     init?(_ data: Dataset, parameters: TrainingParameters) {
@@ -14,45 +15,61 @@ struct LinearLeafFitter: Sendable {
         self.features = features
         isNumeric = data.bins.mappers.map { !$0.isCategorical }
         lambda = parameters.linearLambda
+        columnsWithMissing = Set(
+            (0..<features.columnCount).filter { column in
+                (0..<features.rowCount).contains { features.value(row: $0, column: column).isNaN }
+            })
     }
 
     /// - Parameter paths: the columns on each leaf's path, ascending.
     func leaves(
         of tree: Tree, paths: [[Int]], partition: RowPartition, gradients: [SIMD2<Float>]
     ) -> [LinearLeaf] {
-        tree.leafValue.indices.map { leaf in
+        let hasMissing = tree.splitFeature.contains { columnsWithMissing.contains($0) }
+        return tree.leafValue.indices.map { leaf in
             let columns = paths[leaf].filter { isNumeric[$0] }
             let rows = partition.rows[partition.range(ofLeaf: leaf)]
-            return fit(columns, rows, gradients) ?? LinearLeaf(constant: tree.leafValue[leaf])
+            return fit(columns, rows, gradients, hasMissing: hasMissing)
+                ?? LinearLeaf(constant: tree.leafValue[leaf])
         }
     }
 
-    /// nil when fewer rows than unknowns are complete, or nothing can be solved.
-    private func fit(_ columns: [Int], _ rows: ArraySlice<UInt32>, _ gradients: [SIMD2<Float>]) -> LinearLeaf? {
+    /// nil when there is too little to learn from.
+    /// - Parameter hasMissing: whether any feature of the tree has missing values. What is then compared with the number
+    ///   of unknowns is not the number of rows but, as in LightGBM, that of values before each row's first missing one.
+    private func fit(
+        _ columns: [Int], _ rows: ArraySlice<UInt32>, _ gradients: [SIMD2<Float>], hasMissing: Bool
+    ) -> LinearLeaf? {
         let size = columns.count + 1
-        var matrix = [Double](repeating: 0, count: size * size)
-        var target = [Double](repeating: 0, count: size)
-        var completeCount = 0
-        var values = [Double](repeating: 1, count: size)
+        // Sums of Floats, as in LightGBM: one triangle, row after row.
+        var matrix = [Float](repeating: 0, count: size * size)
+        var target = [Float](repeating: 0, count: size)
+        var presentCount = 0
+        var values = [Float](repeating: 1, count: size)
         for row in rows {
+            var isComplete = true
             for (index, column) in columns.enumerated() {
-                values[index] = Double(Float(features.value(row: Int(row), column: column)))
+                values[index] = Float(features.value(row: Int(row), column: column))
+                isComplete = !values[index].isNaN
+                if !isComplete { break }
+                presentCount += 1
             }
-            if values.contains(where: \.isNaN) { continue }
-            completeCount += 1
-            let pair = SIMD2<Double>(gradients[Int(row)])
+            guard isComplete else { continue }
+            let pair = gradients[Int(row)]
             for first in 0..<size {
                 target[first] += values[first] * pair.x
                 let weighted = values[first] * pair.y
                 for second in first..<size { matrix[first * size + second] += weighted * values[second] }
             }
         }
-        guard completeCount >= size else { return nil }
+        guard (hasMissing ? presentCount : rows.count) >= size else { return nil }
+        var system = matrix.map { Double($0) }
         for first in 0..<size {
-            if first < columns.count { matrix[first * size + first] += lambda }
-            for second in 0..<first { matrix[first * size + second] = matrix[second * size + first] }
+            for second in 0..<first { system[first * size + second] = system[second * size + first] }
+            if first < columns.count { system[first * size + first] += lambda }
         }
-        guard let solution = LinearSystem.solve(matrix, target), solution.allSatisfy(\.isFinite) else { return nil }
+        let solution = LinearSystem.solve(system, target.map { Double($0) })
+        guard solution.allSatisfy(\.isFinite) else { return nil }
         let kept = columns.indices.filter { abs(solution[$0]) > ParityConstant.zeroThreshold }
         return LinearLeaf(
             constant: -solution[columns.count], columns: kept.map { columns[$0] },
@@ -62,24 +79,27 @@ struct LinearLeafFitter: Sendable {
 
 /// Small dense systems of equations.
 enum LinearSystem {
-    /// The solution x of A x = b by elimination with full pivoting; nil when A is singular to working precision.
+    /// The solution x of A x = b by elimination with full pivoting (Golub & Van Loan, "Matrix Computations", 3.4.8).
+    ///
+    /// Where A is singular to working precision, unknowns that nothing is left to determine are 0. Infinite or NaN
+    /// entries give such a solution.
     /// - Parameter matrix: square, row after row.
-    static func solve(_ matrix: [Double], _ right: [Double]) -> [Double]? {
+    static func solve(_ matrix: [Double], _ right: [Double]) -> [Double] {
         let size = right.count
         precondition(matrix.count == size * size)
         var rows = (0..<size).map { Array(matrix[$0 * size..<($0 + 1) * size]) + [right[$0]] }
         var columns = Array(0..<size)
-        var largestPivot = 0.0
+        var pivots: [Double] = []
         for step in 0..<size {
             var best = (row: step, column: step)
-            for row in step..<size {
-                for column in step..<size where abs(rows[row][column]) > abs(rows[best.row][best.column]) {
+            // Of equals the first by columns is taken.
+            for column in step..<size {
+                for row in step..<size where abs(rows[row][column]) > abs(rows[best.row][best.column]) {
                     best = (row, column)
                 }
             }
-            let pivot = abs(rows[best.row][best.column])
-            largestPivot = max(largestPivot, pivot)
-            guard pivot.isFinite, pivot > largestPivot * 0x1p-52 * Double(size) else { return nil }
+            if rows[best.row][best.column] == 0 { break }
+            pivots.append(abs(rows[best.row][best.column]))
             rows.swapAt(step, best.row)
             columns.swapAt(step, best.column)
             for row in rows.indices { rows[row].swapAt(step, best.column) }
@@ -89,10 +109,13 @@ enum LinearSystem {
                 for column in step...size { rows[row][column] -= factor * rows[step][column] }
             }
         }
+        // Pivots below the rounding of the largest one count as zero.
+        let least = (pivots.max() ?? 0) * 0x1p-52 * Double(size)
+        let rank = pivots.count { $0 > least }
         var solution = [Double](repeating: 0, count: size)
-        for step in (0..<size).reversed() {
+        for step in (0..<rank).reversed() {
             var rest = rows[step][size]
-            for column in step + 1..<size { rest -= rows[step][column] * solution[columns[column]] }
+            for column in step + 1..<rank { rest -= rows[step][column] * solution[columns[column]] }
             solution[columns[step]] = rest / rows[step][step]
         }
         return solution

@@ -20,6 +20,11 @@ struct TreeGrower: Sendable {
     private var leaves: [LeafState] = []
     private var splits: [(column: Int, leftTable: [UInt8])] = []
     private var monotone: MonotoneBounds?
+    /// Features the next search may look at.
+    private var candidates: [Bool] = []
+    /// The output of the smaller child of the latest split, of an earlier tree too: what LightGBM takes for the root's
+    /// own output when it weighs a forced split.
+    private var latestSmallerOutput = 0.0
 
     init(table: FeatureTable, parameters: TrainingParameters) {
         self.parameters = parameters
@@ -39,15 +44,23 @@ struct TreeGrower: Sendable {
     /// A tree fitted to the gradients (x) and hessians (y) of all rows, or of the rows in `bag`.
     ///
     /// Leaf values are unshrunk. Afterwards `partition` tells the rows of every leaf.
+    /// - Parameter histogramHessian: what histograms take for every row's hessian; nil: its own.
     mutating func grow(
-        gradients: [SIMD2<Float>], bag: [UInt32]?, sampler: inout FeatureSampler
+        gradients: [SIMD2<Float>], bag: [UInt32]?, histogramHessian: Float? = nil, sampler: inout FeatureSampler
     ) -> (tree: Tree, binned: BinnedTree) {
         partition.reset(bag: bag, rowCount: table.rowCount)
+        let total = rootSum(gradients)
+        var gradients = gradients
+        if let histogramHessian {
+            for row in gradients.indices { gradients[row].y = histogramHessian }
+        }
         sampler.drawTree()
+        candidates = table.features.indices.map { forcedFeatures.contains($0) }
+        for feature in sampler.treeFeatures { candidates[feature] = true }
         splits = []
         let isConstrained = parameters.monotoneConstraints.contains { $0 != 0 }
         monotone = isConstrained ? MonotoneBounds(method: parameters.monotoneMethod) : nil
-        startRoot(gradients, isEveryRow: bag == nil, sampler: &sampler)
+        startRoot(gradients, total, isEveryRow: bag == nil, sampler: &sampler)
         growForced(gradients, &sampler)
         while leaves.count < parameters.leafCountMax, let leaf = leafToSplit(), let split = leaves[leaf].best {
             apply(split, to: leaf, gradients, &sampler)
@@ -56,18 +69,28 @@ struct TreeGrower: Sendable {
         return (tree, BinnedTree(tree, splits: splits))
     }
 
+    /// Features that can be split on.
+    var featureCount: Int { table.features.count }
+
     /// Columns on the path to every leaf, ascending.
     var leafPaths: [[Int]] { leaves.map { $0.path.map { table.features[$0].column }.sorted() } }
 
-    private mutating func startRoot(_ gradients: [SIMD2<Float>], isEveryRow: Bool, sampler: inout FeatureSampler) {
-        let range = partition.range(ofLeaf: 0)
+    private func rootSum(_ gradients: [SIMD2<Float>]) -> SIMD2<Double> {
         var total = SIMD2<Double>.zero
-        for index in range { total += SIMD2<Double>(gradients[Int(partition.rows[index])]) }
+        for index in partition.range(ofLeaf: 0) { total += SIMD2<Double>(gradients[Int(partition.rows[index])]) }
+        return total
+    }
+
+    private mutating func startRoot(
+        _ gradients: [SIMD2<Float>], _ total: SIMD2<Double>, isEveryRow: Bool, sampler: inout FeatureSampler
+    ) {
+        let range = partition.range(ofLeaf: 0)
         let output = sweep.finder.rule.rootOutput(gradient: total.x, hessian: total.y)
         let sums = LeafSums(gradient: total.x, hessian: total.y, rowCount: range.count, output: output)
-        tree = Tree(rootValue: output.isNaN ? 0 : output, weight: total.y, rowCount: range.count)
-        var splittable = [Bool](repeating: false, count: table.features.count)
-        for feature in sampler.treeFeatures { splittable[feature] = true }
+        // The root of a linear tree is left at 0, as in LightGBM.
+        let rootValue = parameters.linearTree ? 0 : storedLeafValue(output)
+        tree = Tree(rootValue: rootValue, weight: total.y, rowCount: range.count)
+        let splittable = [Bool](repeating: true, count: table.features.count)
         leaves = [
             LeafState(
                 sums: sums, depth: 0, bounds: monotone == nil ? nil : OutputBounds(), splittable: splittable)
@@ -77,11 +100,11 @@ struct TreeGrower: Sendable {
         var none = Histogram(size: 0)
         let outcomes = sweep.run(
             rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: leaves[0].searched,
-            smallerHistogram: &histogram, larger: nil, largerHistogram: &none, splittable: searched(splittable),
+            smallerHistogram: &histogram, larger: nil, largerHistogram: &none, built: candidates, searched: candidates,
             generators: &generators)
         leaves[0].histogram = histogram
         leaves[0].allowed = sampler.drawNode()
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: 0)
+        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: 0, searched: candidates)
     }
 
     /// The leaf whose best split is the best of all; the first of equals. nil when no split gains anything.
@@ -100,8 +123,11 @@ struct TreeGrower: Sendable {
         _ split: SplitInfo, to leaf: Int, _ gradients: [SIMD2<Float>], _ sampler: inout FeatureSampler
     ) {
         self.split(leaf, split)
-        let stale = monotone?.update(&leaves, split: split, leaf: leaf, newLeaf: leaves.count - 1) ?? []
-        for other in stale { searchAgain(other) }
+        let newLeaf = leaves.count - 1
+        let isLeftSmaller = leaves[leaf].sums.rowCount < leaves[newLeaf].sums.rowCount
+        latestSmallerOutput = isLeftSmaller ? split.left.output : split.right.output
+        let stale = monotone?.update(&leaves, split: split, leaf: leaf, newLeaf: newLeaf) ?? []
+        for other in stale { searchAgain(other, &sampler) }
         if leaves.count < parameters.leafCountMax { searchChildren(leaf, gradients, sampler: &sampler) }
     }
 
@@ -148,24 +174,28 @@ struct TreeGrower: Sendable {
             return
         }
         let (small, large) = leftCount < rightCount ? (left, right) : (right, left)
-        let splittable = searched(leaves[left].splittable)
+        let parent = leaves[left].splittable
+        let searched = parent.indices.map { parent[$0] && candidates[$0] }
+        let built = searched.indices.map { searched[$0] || forcedFeatures.contains($0) }
         var parentHistogram = Histogram(size: 0)
         if let histogram = leaves[left].histogram.take() { parentHistogram = histogram }
         var smallHistogram = takeHistogram()
         let outcomes = sweep.run(
             rows(ofLeaf: small, gradients, isEveryRow: false), smaller: leaves[small].searched,
             smallerHistogram: &smallHistogram, larger: leaves[large].searched, largerHistogram: &parentHistogram,
-            splittable: splittable, generators: &generators)
+            built: built, searched: searched, generators: &generators)
         leaves[small].histogram = smallHistogram
         leaves[large].histogram = parentHistogram
         leaves[small].allowed = sampler.drawNode(path: leaves[small].path)
         leaves[large].allowed = sampler.drawNode(path: leaves[large].path)
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: small)
-        record(outcomes.map { ($0.larger, $0.largerIsSplittable) }, leaf: large)
+        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: small, searched: searched)
+        record(outcomes.map { ($0.larger, $0.largerIsSplittable) }, leaf: large, searched: searched)
     }
 
-    private mutating func record(_ found: [(split: SplitInfo?, isSplittable: Bool)], leaf: Int) {
-        for feature in found.indices where leaves[leaf].splittable[feature] {
+    private mutating func record(
+        _ found: [(split: SplitInfo?, isSplittable: Bool)], leaf: Int, searched: [Bool]
+    ) {
+        for feature in found.indices where searched[feature] {
             leaves[leaf].splittable[feature] = found[feature].isSplittable
             guard leaves[leaf].allowed?[feature] ?? true, let split = found[feature].split else { continue }
             if split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
@@ -203,18 +233,38 @@ extension TreeGrower {
         }
     }
 
-    /// The search of a leaf once more, under bounds that have become tighter.
-    private mutating func searchAgain(_ leaf: Int) {
+    /// The search of a leaf once more, under bounds that have become tighter
+    /// (`SerialTreeLearner::RecomputeBestSplitForLeaf`).
+    ///
+    /// Features are drawn anew. The leaf's sums are those of the split found before, which differ from its own in the
+    /// last digits; its own output is only looked at by path smoothing.
+    private mutating func searchAgain(_ leaf: Int, _ sampler: inout FeatureSampler) {
         guard let histogram = leaves[leaf].histogram else { return }
+        let allowed = sampler.drawNode(path: leaves[leaf].path)
+        var state = leaves[leaf].searched
+        let (left, right) = (leaves[leaf].best?.left, leaves[leaf].best?.right)
+        state.sums = LeafSums(
+            gradient: (left?.gradient ?? 0) + (right?.gradient ?? 0),
+            hessian: (left?.hessian ?? 0) + (right?.hessian ?? 0),
+            rowCount: (left?.rowCount ?? 0) + (right?.rowCount ?? 0), output: 0)
+        if parameters.pathSmooth > ParityConstant.epsilon {
+            state.sums.output = sweep.finder.rule.rootOutput(
+                gradient: state.sums.gradient, hessian: state.sums.hessian)
+        }
         leaves[leaf].best = nil
-        let state = leaves[leaf]
-        for index in table.features.indices where state.splittable[index] && state.allowed?[index] ?? true {
+        for index in table.features.indices where leaves[leaf].splittable[index] && candidates[index] {
             let feature = table.features[index]
             let bins = feature.histogramStart..<feature.histogramStart + feature.bins.count
-            let found = sweep.finder.bestSplit(
-                in: histogram.sums.span.extracting(bins), feature: feature, index: index, leaf: state.searched,
-                random: nil)
-            if let split = found.split, split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
+            let finder = sweep.finder
+            let isRandom = !generators.isEmpty
+            let found = generators.withUnsafeMutableBufferPointer { generators in
+                finder.bestSplit(
+                    in: histogram.sums.span.extracting(bins), feature: feature, index: index, leaf: state,
+                    random: isRandom ? generators.baseAddress.map { $0 + index } : nil)
+            }
+            leaves[leaf].splittable[index] = found.isSplittable
+            guard allowed?[index] ?? true, let split = found.split else { continue }
+            if split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
         }
     }
 
@@ -227,12 +277,19 @@ extension TreeGrower {
         while next < queue.count, leaves.count < parameters.leafCountMax {
             let (forced, leaf) = queue[next]
             next += 1
-            guard let split = split(of: leaf, as: forced) else { return }
-            let newLeaf = leaves.count
-            apply(split, to: leaf, gradients, &sampler)
+            guard let split = split(of: leaf, as: forced) else { break }
             if let left = forced.children[.left] { queue.append((left, leaf)) }
-            if let right = forced.children[.right] { queue.append((right, newLeaf)) }
+            if let right = forced.children[.right] { queue.append((right, leaves.count)) }
+            // Forced features are looked at besides those drawn, as long as forced splits follow.
+            if next == queue.count { dropForcedCandidates(sampler) }
+            apply(split, to: leaf, gradients, &sampler)
         }
+        dropForcedCandidates(sampler)
+    }
+
+    private mutating func dropForcedCandidates(_ sampler: FeatureSampler) {
+        let drawn = Set(sampler.treeFeatures)
+        for feature in forcedFeatures where !drawn.contains(feature) { candidates[feature] = false }
     }
 
     private func split(of leaf: Int, as forced: ForcedSplit) -> SplitInfo? {
@@ -241,14 +298,10 @@ extension TreeGrower {
         else { return nil }
         let feature = table.features[index]
         let bins = feature.histogramStart..<feature.histogramStart + feature.bins.count
+        var sums = leaves[leaf].sums
+        if leaves.count == 1 { sums.output = latestSmallerOutput }
         return forcedFinder.split(
             histogram.sums.span.extracting(bins), feature: feature, index: index,
-            bin: feature.mapper.bin(of: forced.threshold), leaf: leaves[leaf].sums)
-    }
-
-    /// The features to sweep: those worth searching, and those a forced split may need the histogram of.
-    private func searched(_ splittable: [Bool]) -> [Bool] {
-        guard !forcedFeatures.isEmpty else { return splittable }
-        return splittable.indices.map { splittable[$0] || forcedFeatures.contains($0) }
+            bin: feature.mapper.bin(of: forced.threshold), leaf: sums)
     }
 }

@@ -1,12 +1,20 @@
 /// Absolute error (`RegressionL1loss` in `src/objective/regression_objective.hpp`): g = sign(s - y), h = 1; leaves are
 /// medians.
 struct AbsoluteErrorObjective: Objective {
-    let labels: [Float]
-    let weights: [Float]?
+    private let labels: [Float]
+    private let weights: [Float]?
+    private let takesRoot: Bool
 
-    var transform: OutputTransform { .identity }
-    var modelTextName: String? { "regression_l1" }
-    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, weights: weights) }
+    /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
+    init(labels: [Float], weights: [Float]?, takesRoot: Bool = false) {
+        self.labels = takesRoot ? signedRoots(labels) : labels
+        self.weights = weights
+        self.takesRoot = takesRoot
+    }
+
+    var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
+    var modelTextName: String? { takesRoot ? "regression_l1 sqrt" : "regression_l1" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, labels: labels, weights: weights) }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
         fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in

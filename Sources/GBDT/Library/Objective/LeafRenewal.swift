@@ -3,6 +3,8 @@
 struct LeafRenewal: Sendable, Hashable {
     /// Share of the residuals that lies below: 0.5 for the median.
     var level: Double
+    /// One per row of the data: the labels, or their roots where training is on those.
+    var labels: [Float] = []
     /// One per row of the data; nil: all rows alike.
     var weights: [Float]?
 

@@ -4,16 +4,21 @@ struct MAPEObjective: Objective {
     private let labels: [Float]
     private let weights: [Float]?
     private let labelWeights: [Float]
+    private let takesRoot: Bool
 
-    init(labels: [Float], weights: [Float]?) {
+    /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
+    init(labels: [Float], weights: [Float]?, takesRoot: Bool = false) {
+        let labels = takesRoot ? signedRoots(labels) : labels
         self.labels = labels
+        self.takesRoot = takesRoot
         self.weights = weights
         labelWeights = labels.indices.map { 1 / max(1, abs(labels[$0])) * (weights?[$0] ?? 1) }
     }
 
-    var transform: OutputTransform { .identity }
-    var modelTextName: String? { "mape" }
-    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, weights: labelWeights) }
+    var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
+    var modelTextName: String? { takesRoot ? "mape sqrt" : "mape" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, labels: labels, weights: labelWeights) }
+    var countsHessians: Bool { weights != nil }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
         fillRows(&gradients[0], scores: scores[0], labels: labels, weights: labelWeights) { score, label, weight in

@@ -12,6 +12,10 @@ protocol Objective: Sendable {
     func initialScore(ofOutput output: Int) -> Double
     /// Whether there is anything to learn for an output: not when only one class occurs.
     func trains(output: Int) -> Bool
+    /// Whether histograms count rows and take the first row's hessian for every one's, though hessians differ.
+    var countsHessians: Bool { get }
+    /// The same for some groups of a ranking problem alone; the others' gradients are left as they are. nil: all.
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?)
     /// How leaf values are found anew once a tree's structure stands; nil when they are Newton steps.
     var leafRenewal: LeafRenewal? { get }
     /// What a raw score stands for.
@@ -24,6 +28,11 @@ extension Objective {
     var outputCount: Int { 1 }
     func trains(output: Int) -> Bool { true }
     var leafRenewal: LeafRenewal? { nil }
+    var countsHessians: Bool { false }
+
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?) {
+        fillGradients(&gradients, scores: scores)
+    }
 }
 
 /// Gradient (x) and hessian (y) of a custom loss at the current raw scores: one array per output, one entry per row.

@@ -6,14 +6,16 @@ extension ObjectiveKind {
         let weights = data.weights
         // Without groups all rows are one; `checkLabels` refuses that before.
         let boundaries = data.groupBoundaries ?? [0, data.rowCount]
+        // The Huber loss is not trained on roots, nor are those with a log link, as in LightGBM.
+        let takesRoot = parameters.regressionSqrt
         return switch self {
-        case .regression:
-            RegressionObjective(labels: labels, weights: weights, takesRoot: parameters.regressionSqrt)
-        case .regressionL1: AbsoluteErrorObjective(labels: labels, weights: weights)
+        case .regression: RegressionObjective(labels: labels, weights: weights, takesRoot: takesRoot)
+        case .regressionL1: AbsoluteErrorObjective(labels: labels, weights: weights, takesRoot: takesRoot)
         case .huber: HuberObjective(labels: labels, weights: weights, threshold: parameters.alpha)
-        case .fair: FairObjective(labels: labels, weights: weights, scale: parameters.fairC)
-        case .quantile: QuantileObjective(labels: labels, weights: weights, level: parameters.alpha)
-        case .mape: MAPEObjective(labels: labels, weights: weights)
+        case .fair: FairObjective(labels: labels, weights: weights, scale: parameters.fairC, takesRoot: takesRoot)
+        case .quantile:
+            QuantileObjective(labels: labels, weights: weights, level: parameters.alpha, takesRoot: takesRoot)
+        case .mape: MAPEObjective(labels: labels, weights: weights, takesRoot: takesRoot)
         case .poisson:
             PoissonObjective(labels: labels, weights: weights, maxDeltaStep: parameters.poissonMaxDeltaStep)
         case .gamma: GammaObjective(labels: labels, weights: weights)

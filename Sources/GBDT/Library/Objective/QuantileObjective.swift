@@ -5,16 +5,19 @@ struct QuantileObjective: Objective {
     private let weights: [Float]?
     /// A Float, as in LightGBM.
     private let level: Float
+    private let takesRoot: Bool
 
-    init(labels: [Float], weights: [Float]?, level: Double) {
-        self.labels = labels
+    /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
+    init(labels: [Float], weights: [Float]?, level: Double, takesRoot: Bool = false) {
+        self.labels = takesRoot ? signedRoots(labels) : labels
+        self.takesRoot = takesRoot
         self.weights = weights
         self.level = Float(level)
     }
 
-    var transform: OutputTransform { .identity }
-    var modelTextName: String? { "quantile" }
-    var leafRenewal: LeafRenewal? { LeafRenewal(level: Double(level), weights: weights) }
+    var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
+    var modelTextName: String? { takesRoot ? "quantile sqrt" : "quantile" }
+    var leafRenewal: LeafRenewal? { LeafRenewal(level: Double(level), labels: labels, weights: weights) }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
         let level = level

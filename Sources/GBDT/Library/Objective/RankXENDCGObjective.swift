@@ -23,12 +23,18 @@ struct RankXENDCGObjective: Objective {
     func initialScore(ofOutput output: Int) -> Double { 0 }
 
     mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        fillGradients(&gradients, scores: scores, groups: nil)
+    }
+
+    /// Only the groups asked for draw.
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?) {
         precondition(gradients[0].count == labels.count && scores[0].count == labels.count)
-        for group in randoms.indices {
-            fill(group, groupBoundaries[group]..<groupBoundaries[group + 1], &gradients[0], scores[0])
+        for group in groups ?? Array(randoms.indices) {
+            let rows = groupBoundaries[group]..<groupBoundaries[group + 1]
+            fill(group, rows, &gradients[0], scores[0])
+            guard let weights else { continue }
+            for row in rows { gradients[0][row] *= weights[row] }
         }
-        guard let weights else { return }
-        for row in weights.indices { gradients[0][row] *= weights[row] }
     }
 
     private mutating func fill(

@@ -6,7 +6,7 @@ struct RegressionObjective: Objective {
 
     /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
     init(labels: [Float], weights: [Float]?, takesRoot: Bool = false) {
-        self.labels = takesRoot ? labels.map { sign($0) * abs($0).squareRoot() } : labels
+        self.labels = takesRoot ? signedRoots(labels) : labels
         self.weights = weights
         self.takesRoot = takesRoot
     }
@@ -24,3 +24,6 @@ struct RegressionObjective: Objective {
     /// The weighted mean.
     func initialScore(ofOutput output: Int) -> Double { mean(of: labels, weights: weights) }
 }
+
+/// sign(y) sqrt|y|, on which `reg_sqrt` trains.
+func signedRoots(_ labels: [Float]) -> [Float] { labels.map { sign($0) * abs($0).squareRoot() } }

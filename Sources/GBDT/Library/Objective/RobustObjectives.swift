@@ -26,12 +26,21 @@ struct HuberObjective: Objective {
 /// Fair loss (`RegressionFairLoss` in `src/objective/regression_objective.hpp`) with scale c, of the difference
 /// x = s - y: g = c x / (|x| + c), h = c^2 / (|x| + c)^2.
 struct FairObjective: Objective {
-    let labels: [Float]
-    let weights: [Float]?
-    let scale: Double
+    private let labels: [Float]
+    private let weights: [Float]?
+    private let scale: Double
+    private let takesRoot: Bool
 
-    var transform: OutputTransform { .identity }
-    var modelTextName: String? { "fair" }
+    /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
+    init(labels: [Float], weights: [Float]?, scale: Double, takesRoot: Bool = false) {
+        self.labels = takesRoot ? signedRoots(labels) : labels
+        self.weights = weights
+        self.scale = scale
+        self.takesRoot = takesRoot
+    }
+
+    var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
+    var modelTextName: String? { takesRoot ? "fair sqrt" : "fair" }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
         let scale = scale

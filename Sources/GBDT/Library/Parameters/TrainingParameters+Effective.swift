@@ -52,6 +52,14 @@ extension TrainingParameters {
         }
     }
 
+    /// Whether LightGBM copies the rows of a bag to a data set of their own, in which the first row is another
+    /// (`BaggingSampleStrategy::ResetSampleConfig` in `src/boosting/bagging.hpp`).
+    func copiesBag(rowCount: Int, featureCount: Int) -> Bool {
+        guard baggingFrequency > 0, baggingFraction < 1, featureCount < 100 else { return false }
+        let bagCount = Int(baggingFraction * Double(rowCount))
+        return Double(bagCount) / Double(rowCount) / Double(baggingFrequency) <= 0.5
+    }
+
     /// Whether bags draw positive and negative rows apart.
     var hasClassBags: Bool { positiveBaggingFraction < 1 || negativeBaggingFraction < 1 }
 

@@ -46,7 +46,7 @@ struct FlatForest: Sendable {
         for index in tree.splitFeature.indices {
             let decision = tree.decision[index]
             var node = Node(
-                threshold: tree.threshold[index], feature: Int32(tree.splitFeature[index]),
+                threshold: tree.comparedThreshold(ofNode: index), feature: Int32(tree.splitFeature[index]),
                 left: child(tree.leftChild[index]), right: child(tree.rightChild[index]), test: .numeric,
                 missingGoesLeft: decision.defaultLeft)
             if decision.isCategorical {

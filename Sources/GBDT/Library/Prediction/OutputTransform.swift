@@ -39,9 +39,9 @@ enum OutputTransform: Sendable, Hashable {
         let words = line.split(separator: " ")
         guard let name = words.first else { return .identity }
         switch name {
-        case "regression": return words.contains("sqrt") ? .signedSquare : .identity
-        case "regression_l1", "huber", "fair", "quantile", "mape", "lambdarank", "rank_xendcg", "custom":
-            return .identity
+        case "regression", "regression_l1", "fair", "quantile", "mape":
+            return words.contains("sqrt") ? .signedSquare : .identity
+        case "huber", "lambdarank", "rank_xendcg", "custom": return .identity
         case "poisson", "gamma", "tweedie": return .exponential
         case "binary", "multiclassova": return .sigmoid(slope: try slope(words.dropFirst()))
         case "cross_entropy": return .sigmoid(slope: 1)

@@ -61,7 +61,7 @@ struct WalkForest: Sendable {
     /// A node's test and the children to which failing and passing it lead.
     private func test(_ tree: Tree, _ index: Int, next: Int) -> (node: Node, failed: Int, passed: Int) {
         let decision = tree.decision[index]
-        let threshold = tree.threshold[index]
+        let threshold = tree.comparedThreshold(ofNode: index)
         let feature = tree.splitFeature[index]
         // Without a missing type NaN is read as 0.
         let nanGoesLeft = decision.missing == .nan ? decision.defaultLeft : 0 <= threshold

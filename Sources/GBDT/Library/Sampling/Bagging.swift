@@ -9,6 +9,9 @@ struct Bagging: Sendable {
     private var generators: [ParityRandom]
     /// LightGBM draws no more once a bag has held every row, which only happens to a handful of rows.
     private var isOver = false
+    /// The groups of the latest bag; nil before the first one and where rows are drawn.
+    private(set) var drawnGroups: [Int]?
+    var drawsGroups: Bool { if case .groups = units { true } else { false } }
 
     /// What is drawn, and with which chance.
     private enum Units: Sendable {
@@ -61,9 +64,12 @@ struct Bagging: Sendable {
                 labels.count, chance: { labels[$0] > 0 ? positive : negative }, take: { rows.append(UInt32($0)) })
             isOver = rows.count == labels.count
         case .groups(let boundaries, let fraction):
+            var drawn: [Int] = []
             draw(boundaries.count - 1, chance: { _ in fraction }) { group in
+                drawn.append(group)
                 rows += (boundaries[group]..<boundaries[group + 1]).map(UInt32.init)
             }
+            drawnGroups = drawn
             isOver = rows.count == boundaries.last
         }
         return rows

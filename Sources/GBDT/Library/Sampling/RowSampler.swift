@@ -7,6 +7,10 @@ struct RowSampler: Sendable {
     private(set) var bag: [UInt32]?
     /// The others, ascending.
     private(set) var outOfBag: [UInt32] = []
+    /// Whether groups are drawn, which happens before gradients are computed: the other groups need none.
+    var drawsGroups: Bool { bagging?.drawsGroups ?? false }
+    /// The groups in the bag; nil when rows are drawn.
+    var groups: [Int]? { bagging?.drawnGroups }
 
     init(_ data: Dataset, parameters: TrainingParameters) {
         rowCount = data.rowCount

@@ -105,3 +105,13 @@ struct Tree: Sendable, Hashable {
         shrinkage = 1
     }
 }
+
+extension Tree {
+    /// What values are compared with at a numeric node.
+    ///
+    /// LightGBM reads values of at most ``ParityConstant/zeroThreshold`` as 0, which goes right of the bound below 0
+    /// though the very value of the bound would go left of it. A bound one step lower says the same.
+    func comparedThreshold(ofNode node: Int) -> Double {
+        threshold[node] == -ParityConstant.zeroThreshold ? threshold[node].nextDown : threshold[node]
+    }
+}
