@@ -192,6 +192,7 @@ struct ModelTextTests {
             ("leaf_value=1 2 3 4.5", "leaf_value=1 2 3", "leaf_value"),
             ("leaf_value=1 2 3 4.5", "leaf_value=1 2 3 nan", "leaf_value"),
             ("leaf_count=10 20 30 40", "leaf_count=10 20 30", "leaf_count"),
+            ("internal_count=100", "internal_count=-9223372036854775808", "internal_count"),
             ("cat_boundaries=0 2", "cat_boundaries=0 3", "cat_boundaries"),
             ("cat_boundaries=0 2", "cat_boundaries=1 2", "cat_boundaries"),
             ("cat_threshold=6 256", "cat_threshold=6 4294967296", "cat_threshold"),

@@ -166,7 +166,7 @@ struct TreeTextReader {
     }
 
     private func integer(_ key: String, _ word: String) throws(GBDTError) -> Int {
-        guard let value = Int(word), abs(value) <= Int(Int32.max) else {
+        guard let value = Int(word), value.magnitude <= Int32.max.magnitude else {
             throw malformed(key, "not a 32-bit integer: `\(word.prefix(40))`")
         }
         return value
