@@ -24,7 +24,7 @@ struct FlatForest: Sendable {
     /// Where each tree starts, in the encoding of children, and the number of its first leaf.
     private var roots: [Int32] = []
     private(set) var firstLeaves: [Int] = []
-    private var categorySets: [[UInt32]] = []
+    private(set) var categorySets: [[UInt32]] = []
     /// One per leaf of the forest when any of its trees is linear, else empty.
     private var linearLeaves: [LinearLeaf] = []
 
@@ -43,6 +43,11 @@ struct FlatForest: Sendable {
         roots.append(tree.splitFeature.isEmpty ? Int32(~firstLeaf) : Int32(firstNode))
         firstLeaves.append(firstLeaf)
         leafValues += tree.leafValue
+        // Set by set, not node by node: any number of nodes may name the same set.
+        let firstSet = categorySets.count
+        for (start, end) in zip(tree.categoryBoundaries, tree.categoryBoundaries.dropFirst()) {
+            categorySets.append(Array(tree.categoryWords[start..<end]))
+        }
         for index in tree.splitFeature.indices {
             let decision = tree.decision[index]
             var node = Node(
@@ -51,10 +56,7 @@ struct FlatForest: Sendable {
                 missingGoesLeft: decision.defaultLeft)
             if decision.isCategorical {
                 node.test = .categorical
-                let set = Int(tree.threshold[index])
-                let words = tree.categoryBoundaries[set]..<tree.categoryBoundaries[set + 1]
-                node.threshold = Double(categorySets.count)
-                categorySets.append(Array(tree.categoryWords[words]))
+                node.threshold += Double(firstSet)
             } else if decision.missing == .zero {
                 node.test = .numericZeroMissing
             } else if decision.missing == BinMapper.Missing.none {
