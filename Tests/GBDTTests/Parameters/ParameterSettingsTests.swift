@@ -145,6 +145,11 @@ struct ParameterSettingsTests {
         #expect(try settings([("metric", "ndcg"), ("objective", "lambdarank")]).parameters.metrics.count == 5)
     }
 
+    @Test(.timeLimit(.minutes(1))) func longListsOfMetricsAndPositionsDoNotCostTheirProduct() throws {
+        let names = String(repeating: "map,", count: 30_000)
+        #expect(ParameterNames.metrics(names, positions: Array(1...30_000))?.metrics.count == 30_000)
+    }
+
     @Test func metricsCanBeSwitchedOff() throws {
         for name in ["None", "na", "null", "custom"] {
             let settings = try settings([("metric", name)])

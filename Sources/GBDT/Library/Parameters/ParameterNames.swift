@@ -37,6 +37,9 @@ enum ParameterNames {
     /// - Returns: nil when one of the names is unknown.
     static func metrics(_ text: String, positions: [Int]) -> Metrics? {
         var result = Metrics()
+        // Long lists of equal names and positions must not cost their product.
+        var known: Set<MetricKind> = []
+        var names: Set<String> = []
         // `ndcg@1,3` goes on with 3: a bare number belongs to the metric before it.
         var base: String?
         for part in text.lowercased().split(separator: ",") {
@@ -57,11 +60,12 @@ enum ParameterNames {
                 found = [metric]
             } else {
                 base = nil
+                if !names.insert(name).inserted { continue }
                 found = positions.compactMap { ranked(name, at: $0) }
                 if found.isEmpty { found = metric(name).map { [$0] } ?? [] }
                 if found.isEmpty { return nil }
             }
-            for metric in found where !result.metrics.contains(metric) { result.metrics.append(metric) }
+            for metric in found where known.insert(metric).inserted { result.metrics.append(metric) }
         }
         if !result.metrics.isEmpty { result.isOff = false }
         return result
