@@ -20,7 +20,7 @@ test: setup
 	$(SWIFT) test -c release -Xswiftc -enable-testing
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing
 
 benchmark: setup
 	$(SWIFT) run -c release --package-path Benchmarks bench
