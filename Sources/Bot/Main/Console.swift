@@ -12,6 +12,9 @@ enum Console {
     /// Progress, warnings and errors.
     static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// A piece of a line on stderr, for a bar that overwrites itself.
+    static func status(_ text: String) { write(text, to: STDERR_FILENO) }
+
     /// One JSON object with sorted keys, and nothing else on stdout.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()

@@ -24,7 +24,7 @@ struct Polybot: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ImportCommand.self, ReplayCommand.self, TrainCommand.self, ModelsCommand.self,
-            DataCommand.self, VersionCommand.self,
+            DataCommand.self, GBDTCommand.self, VersionCommand.self,
         ])
 }
 
@@ -46,6 +46,7 @@ enum ExitStatus: Int32 {
             case is RecordingError, is ReplayError, is ReservationError: .badData
             case ExchangeError.malformed: .badData
             case let error as StoreError: ExitStatus(store: error)
+            case let error as GBDTFailure: error.status
             default: .failed
             }
     }

@@ -110,17 +110,26 @@ struct BoostingLoop {
     ) -> TrainingControl {
         var control = TrainingControl.proceed
         var report = RoundReport(iteration: iterationCount)
-        if stopping != nil || onRound != nil {
+        let isDue = onRound != nil && isReportDue
+        if stopping != nil || isDue {
             report.values = validationValues
             if !report.values.isEmpty, stopping?.shouldStop(after: iterationCount, values: report.values) == true {
                 control = .stop
             }
         }
         if let onRound {
-            report.values = values(trainingScores.scores, of: training, number: nil) + report.values
+            if !isDue {
+                report.values = []
+            } else if hooks.reportsTrainingMetrics {
+                report.values = values(trainingScores.scores, of: training, number: nil) + report.values
+            }
             if onRound(report) == .stop { control = .stop }
         }
         return control
+    }
+
+    private var isReportDue: Bool {
+        hooks.metricFrequency > 0 && (iterationCount - firstIteration) % hooks.metricFrequency == 0
     }
 
     private func values(_ scores: [[Double]], of data: Dataset, number: Int?) -> [RoundReport.Value] {

@@ -80,6 +80,16 @@ extension FeatureMatrix {
         (0..<columnCount).map { value(row: row, column: $0) }
     }
 
+    /// Neighbouring rows, copied.
+    /// - Throws: ``GBDTError/invalidParameter(name:value:requirement:)`` for rows that do not exist,
+    ///   ``GBDTError/unsupportedShape(rowCount:columnCount:)`` for none.
+    public func rows(_ rows: Range<Int>) throws(GBDTError) -> FeatureMatrix {
+        guard rows.lowerBound >= 0, rows.upperBound <= rowCount else {
+            throw .invalidParameter(name: "rows", value: "\(rows)", requirement: "within 0 ..< \(rowCount)")
+        }
+        return try self.rows(Array(rows))
+    }
+
     /// The given rows, copied. Repetitions are allowed.
     func rows(_ rows: [Int]) throws(GBDTError) -> FeatureMatrix {
         switch values {

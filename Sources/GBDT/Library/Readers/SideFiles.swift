@@ -23,6 +23,12 @@ public enum SideFiles {
             .map { Float($0) }
     }
 
+    /// Labels of an array that holds features alone: one finite number a line.
+    /// - Throws: ``GBDTError/malformedText(line:column:found:reason:)``.
+    public static func labels(_ text: [UInt8]) throws(GBDTError) -> [Float] {
+        try numbers(text, columnCount: 1, "a finite label") { Float($0).isFinite }.values.map { Float($0) }
+    }
+
     /// Rows per query: one integer above 0 a line.
     /// - Throws: ``GBDTError/malformedText(line:column:found:reason:)``.
     public static func querySizes(_ text: [UInt8]) throws(GBDTError) -> [Int] {

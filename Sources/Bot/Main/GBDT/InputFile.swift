@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A file read from front to back.
+final class InputFile {
+    let path: String
+    private let descriptor: Int32
+
+    private static let chunkSize = 4 << 20
+
+    /// - Throws: ``GBDTFailure`` (usage) when it cannot be opened.
+    init(_ path: String) throws {
+        self.path = path
+        descriptor = open(path, O_RDONLY)
+        if descriptor < 0 { throw GBDTFailure.usage("cannot read \(path): \(String(cString: strerror(errno)))") }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The next bytes; nil at the end.
+    /// - Throws: `CancellationError` after an interruption, ``GBDTFailure`` when reading fails.
+    func next() throws -> [UInt8]? {
+        try Task.checkCancellation()
+        while true {
+            var count = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, filled in
+                count = read(descriptor, buffer.baseAddress, buffer.count)
+                filled = max(count, 0)
+            }
+            if count > 0 { return bytes }
+            if count == 0 { return nil }
+            if errno != EINTR {
+                throw GBDTFailure.usage("cannot read \(path): \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        let file = try InputFile(path)
+        var bytes: [UInt8] = []
+        while let chunk = try file.next() { bytes += chunk }
+        return bytes
+    }
+
+    static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+}

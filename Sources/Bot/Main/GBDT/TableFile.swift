@@ -1,0 +1,108 @@
+import GBDT
+
+/// A data file in any of the formats: CSV, TSV, spaces, LibSVM, NPY.
+struct TableFile {
+    let path: String
+    var options: TableOptions
+
+    /// What the first bytes look like.
+    enum Content: Equatable {
+        case delimited, libSVM, numPy
+
+        /// LightGBM's rule (`src/io/parser.cpp`): a colon in the first two rows means LibSVM.
+        init(_ bytes: [UInt8], hasHeader: Bool) {
+            if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
+                self = .numPy
+                return
+            }
+            let lines = bytes.prefix(1 << 20).split(separator: UInt8(ascii: "\n"), maxSplits: 4)
+            let rows = lines.dropFirst(hasHeader ? 1 : 0).prefix(2)
+            self = rows.contains { $0.contains(UInt8(ascii: ":")) } ? .libSVM : .delimited
+        }
+    }
+
+    /// Reads the rows of a training: they have labels.
+    /// - Throws: ``GBDTFailure`` with file and line; `CancellationError`.
+    func labelled(_ command: CommandSettings) throws -> LabeledTable {
+        try read { content, options in
+            if content == .numPy, command.labelColumn == nil { options.labelColumn = nil }
+        } array: { array, options in
+            if let labels = try sideLabels(command) {
+                return try LabeledTable(array: array, labels: labels, options: options)
+            }
+            var options = options
+            // Without a word about it the label is the last column.
+            if options.labelColumn == nil, array.shape.count == 2 { options.labelColumn = .index(array.shape[1] - 1) }
+            return try LabeledTable(array: array, options: options)
+        }
+    }
+
+    /// Reads rows to predict.
+    /// - Parameters:
+    ///   - label: nil: there are none, but of LibSVM rows a first number without colon is one.
+    ///   - isLabelCertain: rows just as wide as the model are then a mistake, not rows without label.
+    func rows(label: ColumnReference?, isLabelCertain: Bool) throws -> LabeledTable {
+        var isText = false
+        let table = try read { content, options in
+            options.labelColumn = content == .libSVM ? label ?? .index(0) : label
+            isText = content == .delimited
+        } array: { array, options in
+            try LabeledTable(array: array, options: options)
+        }
+        if let label, isLabelCertain, isText, table.labels == nil {
+            let count = table.features.columnCount
+            throw GBDTFailure.badData(
+                "\(path):\(options.hasHeader ? 2 : 1): \(count) columns, expected \(count) beside the label "
+                    + "(label \(label))")
+        }
+        return table
+    }
+
+    private func read(
+        _ adapt: (Content, inout TableOptions) -> Void, array: (NumPyArray, TableOptions) throws -> LabeledTable
+    ) throws -> LabeledTable {
+        let file = try InputFile(path)
+        guard let first = try file.next() else { throw GBDTFailure.badData("\(path): the file holds no rows") }
+        let content = Content(first, hasHeader: options.hasHeader)
+        var options = options
+        adapt(content, &options)
+        return try GBDTFailure.explain(path) {
+            if content == .numPy {
+                if options.hasHeader {
+                    throw GBDTFailure.usage("\(path): an NPY array has no header: leave out header")
+                }
+                var bytes = first
+                while let chunk = try file.next() { bytes += chunk }
+                return try array(NumPyArray(bytes), options)
+            }
+            var pending: [UInt8]? = first
+            do {
+                return try LabeledTable(options: options) {
+                    if let chunk = pending {
+                        pending = nil
+                        return chunk
+                    }
+                    return try file.next()
+                }
+            } catch let GBDTError.columnCountMismatch(expected, got) {
+                let line = options.hasHeader ? 2 : 1
+                let label = options.labelColumn == nil ? "" : " beside the label"
+                throw GBDTFailure.badData("\(path):\(line): \(got) columns\(label), expected \(expected)")
+            }
+        }
+    }
+
+    /// Labels of an NPY array from `FILE.label`: an NPY array or one number a line.
+    private func sideLabels(_ command: CommandSettings) throws -> [Float]? {
+        let side = path + ".label"
+        guard InputFile.exists(side) else { return nil }
+        if let column = command.labelColumn {
+            throw GBDTFailure.usage("label_column=\(column), but \(side) holds labels too: remove one of them")
+        }
+        let bytes = try InputFile.bytes(side)
+        return try GBDTFailure.explain(side) {
+            if Content(bytes, hasHeader: false) == .numPy { return try NumPyArray(bytes).vector().map { Float($0) } }
+            return try SideFiles.labels(bytes)
+        }
+    }
+}
