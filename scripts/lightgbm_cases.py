@@ -17,7 +17,7 @@ import numpy as np
 # What makes LightGBM's sums independent of the machine.
 FIXED = {"num_threads": 1, "deterministic": True, "force_col_wise": True, "enable_bundle": False, "verbosity": -1}
 TREE_KEYS = ["num_leaves", "split_feature", "threshold", "decision_type", "left_child", "right_child", "cat_boundaries",
-             "cat_threshold", "leaf_count", "internal_count", "leaf_features"]
+             "cat_threshold", "leaf_count", "internal_count"]
 
 
 @dataclass
@@ -181,6 +181,20 @@ def numbers(tree, key):
     return np.array([float(v) for v in tree.get(key, "").split()])
 
 
+def linear_terms(tree):
+    """Coefficients by leaf and feature; those left out are 0."""
+    counts = numbers(tree, "num_features").astype(int)
+    leaves = np.repeat(np.arange(len(counts)), counts)
+    return dict(zip(zip(leaves, tree.get("leaf_features", "").split()), numbers(tree, "leaf_coeff")))
+
+
+def linear_gap(mine, other):
+    a, b = linear_terms(mine), linear_terms(other)
+    scale = max((abs(v) for v in b.values()), default=0)
+    gap = max((abs(a.get(k, 0) - b.get(k, 0)) for k in a.keys() | b.keys()), default=0)
+    return gap / scale if scale > 0 else gap
+
+
 @dataclass
 class Comparison:
     same_bytes: bool
@@ -220,7 +234,11 @@ def compare(mine_text, other_text, tolerance=1e-10):
         if difference:
             first = first or f"tree {index} {difference}"
             break
-        for key in ("leaf_value", "leaf_const", "leaf_coeff"):
+        gap = linear_gap(mine[index], other[index])
+        if gap > tolerance:
+            values_equal = False
+            first = first or f"tree {index} linear coefficients: differ by {gap:.2g} of the largest"
+        for key in ("leaf_value", "leaf_const"):
             a, b = numbers(mine[index], key), numbers(other[index], key)
             scale = max(np.max(np.abs(b), initial=0), 1e-300)
             if len(a) != len(b) or np.any(np.abs(a - b) > tolerance * np.maximum(np.abs(b), scale)):

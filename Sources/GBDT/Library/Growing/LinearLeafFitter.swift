@@ -41,21 +41,20 @@ struct LinearLeafFitter: Sendable {
         _ columns: [Int], _ rows: ArraySlice<UInt32>, _ gradients: [SIMD2<Float>], hasMissing: Bool
     ) -> LinearLeaf? {
         let size = columns.count + 1
-        // Sums of Floats, as in LightGBM: one triangle, row after row.
-        var matrix = [Float](repeating: 0, count: size * size)
-        var target = [Float](repeating: 0, count: size)
+        var matrix = [Double](repeating: 0, count: size * size)
+        var target = [Double](repeating: 0, count: size)
         var presentCount = 0
-        var values = [Float](repeating: 1, count: size)
+        var values = [Double](repeating: 1, count: size)
         for row in rows {
             var isComplete = true
             for (index, column) in columns.enumerated() {
-                values[index] = Float(features.value(row: Int(row), column: column))
+                values[index] = Double(Float(features.value(row: Int(row), column: column)))
                 isComplete = !values[index].isNaN
                 if !isComplete { break }
                 presentCount += 1
             }
             guard isComplete else { continue }
-            let pair = gradients[Int(row)]
+            let pair = SIMD2<Double>(gradients[Int(row)])
             for first in 0..<size {
                 target[first] += values[first] * pair.x
                 let weighted = values[first] * pair.y
@@ -63,61 +62,15 @@ struct LinearLeafFitter: Sendable {
             }
         }
         guard (hasMissing ? presentCount : rows.count) >= size else { return nil }
-        var system = matrix.map { Double($0) }
         for first in 0..<size {
-            for second in 0..<first { system[first * size + second] = system[second * size + first] }
-            if first < columns.count { system[first * size + first] += lambda }
+            if first < columns.count { matrix[first * size + first] += lambda }
+            for second in 0..<first { matrix[first * size + second] = matrix[second * size + first] }
         }
-        let solution = LinearSystem.solve(system, target.map { Double($0) })
+        let solution = LinearSystem.solve(matrix, target)
         guard solution.allSatisfy(\.isFinite) else { return nil }
         let kept = columns.indices.filter { abs(solution[$0]) > ParityConstant.zeroThreshold }
         return LinearLeaf(
             constant: -solution[columns.count], columns: kept.map { columns[$0] },
             coefficients: kept.map { -solution[$0] })
-    }
-}
-
-/// Small dense systems of equations.
-enum LinearSystem {
-    /// The solution x of A x = b by elimination with full pivoting (Golub & Van Loan, "Matrix Computations", 3.4.8).
-    ///
-    /// Where A is singular to working precision, unknowns that nothing is left to determine are 0. Infinite or NaN
-    /// entries give such a solution.
-    /// - Parameter matrix: square, row after row.
-    static func solve(_ matrix: [Double], _ right: [Double]) -> [Double] {
-        let size = right.count
-        precondition(matrix.count == size * size)
-        var rows = (0..<size).map { Array(matrix[$0 * size..<($0 + 1) * size]) + [right[$0]] }
-        var columns = Array(0..<size)
-        var pivots: [Double] = []
-        for step in 0..<size {
-            var best = (row: step, column: step)
-            // Of equals the first by columns is taken.
-            for column in step..<size {
-                for row in step..<size where abs(rows[row][column]) > abs(rows[best.row][best.column]) {
-                    best = (row, column)
-                }
-            }
-            if rows[best.row][best.column] == 0 { break }
-            pivots.append(abs(rows[best.row][best.column]))
-            rows.swapAt(step, best.row)
-            columns.swapAt(step, best.column)
-            for row in rows.indices { rows[row].swapAt(step, best.column) }
-            for row in step + 1..<size {
-                let factor = rows[row][step] / rows[step][step]
-                if factor == 0 { continue }
-                for column in step...size { rows[row][column] -= factor * rows[step][column] }
-            }
-        }
-        // Pivots below the rounding of the largest one count as zero.
-        let least = (pivots.max() ?? 0) * 0x1p-52 * Double(size)
-        let rank = pivots.count { $0 > least }
-        var solution = [Double](repeating: 0, count: size)
-        for step in (0..<rank).reversed() {
-            var rest = rows[step][size]
-            for column in step + 1..<rank { rest -= rows[step][column] * solution[columns[column]] }
-            solution[columns[step]] = rest / rows[step][step]
-        }
-        return solution
     }
 }

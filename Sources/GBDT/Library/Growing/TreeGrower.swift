@@ -236,7 +236,7 @@ extension TreeGrower {
     /// The search of a leaf once more, under bounds that have become tighter
     /// (`SerialTreeLearner::RecomputeBestSplitForLeaf`).
     ///
-    /// Features are drawn anew. The leaf's sums are those of the split found before, which differ from its own in the
+    /// Interaction constraints hold as before. The leaf's sums are those of the split found before, which differ from its own in the
     /// last digits; its own output is only looked at by path smoothing.
     private mutating func searchAgain(_ leaf: Int, _ sampler: inout FeatureSampler) {
         guard let histogram = leaves[leaf].histogram else { return }

@@ -67,6 +67,8 @@ extension TrainingParameters {
     func reconciled() -> TrainingParameters {
         var parameters = self
         if pathSmooth > ParityConstant.epsilon { parameters.minDataInLeaf = max(2, minDataInLeaf) }
+        // A search that is repeated under tighter bounds would have to draw the same features again.
+        if featureFractionByNode != 1 { parameters.monotoneMethod = .basic }
         return parameters
     }
 
