@@ -90,7 +90,9 @@ def cases():
     case("bagging", {"objective": "regression", "bagging_freq": 2, "bagging_fraction": .4, "feature_fraction": .7})
     case("bagging by class", {"objective": "binary", "bagging_freq": 1, "pos_bagging_fraction": .9,
                               "neg_bagging_fraction": .4})
-    case("bagging by query", {"objective": "rank_xendcg", "bagging_freq": 1, "bagging_fraction": .6,
+    # With a share above one half LightGBM 4.7 adds a tree's output for row 0 in place of those of the rows out of the
+    # bag, as the row numbers it walks are never filled in: only small bags of queries can be compared.
+    case("bagging by query", {"objective": "rank_xendcg", "bagging_freq": 1, "bagging_fraction": .4,
                               "bagging_by_query": True}, group=group)
     case("feature fraction by node", {"objective": "regression", "feature_fraction_bynode": .5})
     up = [1, 0, -1, 1, 0, 0]
@@ -198,7 +200,7 @@ def check(polybot, case):
         mine = {kind: lc.predict_ours(polybot, text, X, folder, kind) for kind in theirs}
         other_text = lc.train_theirs(case, folder)
     leaves = theirs["--leaf"].astype(int)
-    scale = np.maximum(scales(text, leaves, X, outputs), np.abs(np.nan_to_num(theirs["--raw"], posinf=1e308, neginf=1e308)))
+    scale = np.minimum(scales(text, leaves, X, outputs), 1e150)
     raw = worst(mine["--raw"], theirs["--raw"], scale)
     # A conversion such as exp turns a difference of scores into one of predictions relative to its slope.
     converted = worst(mine[None], theirs[None], np.maximum(np.abs(theirs[None]), 1) * np.maximum(scale, 1))
@@ -222,6 +224,29 @@ def check(polybot, case):
     return line, good
 
 
+def quantised_metrics(polybot, seed):
+    """Losses of both on other rows; chance is drawn otherwise, so only their size can be compared."""
+    X, s = data(seed=100 + seed, n=3000)
+    case = lc.Case("quantised", {"objective": "regression", "use_quantized_grad": True, "min_data_in_leaf": 20,
+                                 "seed": seed, "metric": "none"}, X[:2000], s[:2000].astype(np.float32).astype(float),
+                   rounds=40)
+    with lc.working_folder() as folder:
+        mine = lc.predict_ours(polybot, lc.train_ours(polybot, case, folder), X[2000:], folder)[:, 0]
+        text = lc.train_theirs(case, folder)
+        theirs = lc.predict_ours(polybot, text, X[2000:], folder)[:, 0]
+    return [float(np.sqrt(np.mean((p - s[2000:]) ** 2))) for p in (mine, theirs)]
+
+
+def quantised_table(polybot, seeds=10):
+    values = np.array([quantised_metrics(polybot, seed) for seed in range(seeds)])
+    gap = values[:, 0] - values[:, 1]
+    error = gap.std(ddof=1) / len(gap) ** .5
+    print(f"\nQuantised gradients, RMSE on 1,000 other rows over {seeds} seeds: GBDT {values[:, 0].mean():.5f} "
+          f"(sd {values[:, 0].std(ddof=1):.5f}), LightGBM {values[:, 1].mean():.5f} (sd {values[:, 1].std(ddof=1):.5f}), "
+          f"difference {gap.mean():+.5f} with standard error {error:.5f}")
+    return gap.mean() <= 3 * error
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--polybot", required=True)
@@ -239,6 +264,8 @@ def main():
             line, good = f"| {case.name} | | | | | | | refused: {error} | NO |", False
         misses += not good
         print(line, flush=True)
+    if not options.only:
+        misses += not quantised_table(options.polybot)
     print(f"\n{misses} missed")
     sys.exit(1 if misses else 0)
 

@@ -89,11 +89,10 @@ struct CategoricalSplitFinder: Sendable {
         for bin in 1..<histogram.count where Double(scan.rows(histogram[bin])) >= smoothing {
             order.append((bin, histogram[bin].x / (histogram[bin].y + smoothing)))
         }
-        order.sort { $0.response < $1.response }
         let sizeMax = min(setSizeMax, (order.count + 1) / 2)
         let last = max(min(sizeMax, order.count) - 1, 0)
         let only = random.map { last > 0 ? $0.pointee.nextInt(from: 0, to: last) : 0 }
-        let bins = order.map(\.bin)
+        let bins = LibraryOrder.indices(of: order.map(\.response)).map { order[$0].bin }
         searchPrefixes(of: bins, histogram, sizeMax, only, &scan)
         searchPrefixes(of: bins.reversed(), histogram, sizeMax, only, &scan)
     }
