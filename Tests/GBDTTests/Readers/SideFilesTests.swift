@@ -38,5 +38,12 @@ struct SideFilesTests {
         #expect(throws: mistake(2, 1, "3", "the line has 1 columns, the first has 2")) {
             try SideFiles.initialScores(bytes("1,2\n3\n"))
         }
+        // A line of blanks alone has no field at all.
+        #expect(throws: mistake(1, 1, " ", "the line has 0 columns, the first has 1")) {
+            try SideFiles.weights(bytes(" \n"))
+        }
+        #expect(throws: mistake(2, 1, "  ", "the line has 0 columns, the first has 2")) {
+            try SideFiles.initialScores(bytes("1 2\n  \n"))
+        }
     }
 }

@@ -79,7 +79,8 @@ struct DelimitedPiece {
         let range = isSpaced ? TextLines.trimmed(text, line.range) : line.range
         let end = range.upperBound
         var place = range.lowerBound
-        var column = 0
+        // A line of blanks alone has no field between spaces, not an empty one.
+        var column = isSpaced && range.isEmpty ? columnCount : 0
         while column < columnCount {
             let start = place
             // The usual case: a number that ends where its field ends.
@@ -103,7 +104,8 @@ struct DelimitedPiece {
         }
         let count = layout.fields(text, line.range).count
         failure = TextFailure(
-            line: line.number, column: min(count, layout.columnCount + 1), found: TextLines.excerpt(text, line.range),
+            line: line.number, column: max(1, min(count, layout.columnCount + 1)),
+            found: TextLines.excerpt(text, line.range),
             reason: "the line has \(count) columns, the first has \(layout.columnCount)")
     }
 
