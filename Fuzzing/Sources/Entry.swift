@@ -2,11 +2,21 @@ import Glibc
 
 // What libFuzzer calls. The reader to be fuzzed is named by the environment: one program serves all.
 
-/// Reads one input. Findings are what ends the process: traps, hangs, wrong memory.
+/// Reads one input. Findings are what ends the process: traps, hangs, wrong memory, too much time.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+    let begin = processorSeconds()
     Reader.chosen.read(Array(UnsafeBufferPointer(start: data, count: size)))
+    let seconds = processorSeconds() - begin
+    if seconds > 1 { fatalError("an input of \(size) bytes took \(seconds) s") }
     return 0
+}
+
+/// Time of the processor, not of the clock on the wall: a busy machine must not look like a slow reader.
+private func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 /// Changes an input in place.
