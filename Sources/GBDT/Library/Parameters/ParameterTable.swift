@@ -24,16 +24,20 @@ public enum ParameterTable {
     static func nearest(to name: String) -> String? {
         // Longer names than any known one need no search, and must not cost one.
         guard name.utf8.count <= 60 else { return nil }
-        let distances = places.keys.sorted().map { ($0, editDistance(name, $0)) }
-        guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(1, name.count / 3) else { return nil }
+        let differenceMax = max(1, name.utf8.count / 3)
+        // Names that differ more in length alone need no closer look.
+        let distances = places.keys.filter { abs($0.utf8.count - name.utf8.count) <= differenceMax }.sorted()
+            .map { ($0, editDistance(name, $0)) }
+        guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= differenceMax else { return nil }
         return best.0
     }
 
     /// Insertions, deletions and replacements that turn one text into the other (Levenshtein).
     static func editDistance(_ first: String, _ second: String) -> Int {
-        let second = Array(second)
+        // Scalars compare a great deal faster than characters, and names are ASCII.
+        let second = Array(second.unicodeScalars)
         var row = Array(0...second.count)
-        for (line, character) in first.enumerated() {
+        for (line, character) in first.unicodeScalars.enumerated() {
             var diagonal = row[0]
             row[0] = line + 1
             for column in second.indices {
