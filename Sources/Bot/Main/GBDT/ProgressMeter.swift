@@ -2,7 +2,8 @@
     import Glibc
 #endif
 
-/// How far a long run is, on stderr: a bar that overwrites itself on a terminal, else a line a second and one at the end.
+/// How far a long run is, on stderr: a bar that overwrites itself on a terminal, else a line a second. The last line
+/// always stays.
 struct ProgressMeter {
     private let total: Int
     private let unit: String
