@@ -1,8 +1,9 @@
 """Test metrics of polybot and LightGBM on LightGBM's four example sets, side by side, as a Markdown table.
 
 Both train from the values of Examples/gbdt/*.conf, one thread, on the files of --data (see its README.md). polybot
-reads the files itself; LightGBM is given the numbers that numpy reads. Metrics are computed on the raw scores of the
-saved models by one piece of code, LightGBM's own (its evaluation of the last round), and polybot's report.
+reads the files itself; LightGBM is given the numbers that numpy reads. Each reports its own metric of the last round,
+or of the best one where the training stops early. Seconds are of reading and training, in a process of its own for
+polybot.
 
     python Benchmarks/gbdt-examples.py --polybot .build/release/polybot --data ../shared/gbdt/data
 """
@@ -132,7 +133,7 @@ def main():
                 configuration, paths["train"], paths["test"])
             ours, our_rounds, our_seconds, our_model = train_polybot(
                 binary, example, paths["train"], paths["test"], folder)
-            same = "equal" if trees(ours and our_model) == trees(their_model) else "differ"
+            same = "equal" if trees(our_model) == trees(their_model) else "differ"
             rounds = str(our_rounds) if our_rounds == their_rounds else f"{our_rounds} / {their_rounds}"
             for metric in theirs:
                 print(f"| {example} | {metric} | {ours[metric]:.10g} | {theirs[metric]:.10g} | {rounds} | {same} "

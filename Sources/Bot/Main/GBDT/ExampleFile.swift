@@ -19,6 +19,9 @@ struct ExampleFile {
         guard let labels = table.labels else {
             throw GBDTFailure.badData("\(path): the rows have no label; say where it is with label_column")
         }
+        if let row = labels.firstIndex(where: { !$0.isFinite }) {
+            throw GBDTFailure(.nonFiniteLabel(row: row), file: path)
+        }
         let ranks = [.lambdaRank, .rankXENDCG].contains(setup.parameters.objective)
         var side = SideFileReader(path: path, rowCount: table.features.rowCount)
         weights = try side.weights(column: table.weights)

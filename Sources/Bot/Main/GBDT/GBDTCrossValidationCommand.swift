@@ -70,7 +70,7 @@ struct GBDTCrossValidationCommand: ParsableCommand {
         var meter = ProgressMeter(total: setup.parameters.iterations, unit: "rounds", isShown: !isQuiet)
         var done = 0
         let frequency = setup.command.metricFrequency
-        let result = try GBDTFailure.explain(dataFile) {
+        let result = try explain(examples) {
             try CrossValidation(
                 .init(
                     features: examples.table.features, labels: examples.labels, weights: examples.weights,
@@ -88,6 +88,18 @@ struct GBDTCrossValidationCommand: ParsableCommand {
         }
         meter.finish(done, result.rounds.last?.first.map { Self.text($0) } ?? "")
         try report(result, foldCount, rowCount, notes: setup.notes + idle, seconds: meter.seconds)
+    }
+
+    /// As ``GBDTFailure/explain(_:_:)``; a label that is refused gets its row in the file, not in its fold.
+    private func explain<Value>(_ examples: ExampleFile, _ body: () throws -> Value) throws -> Value {
+        try GBDTFailure.explain(examples.path) {
+            do {
+                return try body()
+            } catch let GBDTError.invalidLabel(row, value, requirement) {
+                let place = examples.labels.firstIndex(of: value) ?? row
+                throw GBDTError.invalidLabel(row: place, value: value, requirement: requirement)
+            }
+        }
     }
 
     private func report(

@@ -42,18 +42,18 @@ struct TableFile {
     ///   - label: nil: there are none, but of LibSVM rows a first number without colon is one.
     ///   - isLabelCertain: rows just as wide as the model are then a mistake, not rows without label.
     func rows(label: ColumnReference?, isLabelCertain: Bool) throws -> LabeledTable {
-        var isText = false
+        var isSparse = false
         let table = try read { content, options in
             options.labelColumn = content == .libSVM ? label ?? .index(0) : label
-            isText = content == .delimited
+            isSparse = content == .libSVM
         } array: { array, options in
             try LabeledTable(array: array, options: options)
         }
-        if let label, isLabelCertain, isText, table.labels == nil {
+        if let label, isLabelCertain, !isSparse, table.labels == nil {
             let count = table.features.columnCount
             throw GBDTFailure.badData(
-                "\(path):\(options.hasHeader ? 2 : 1): \(count) columns, expected \(count) beside the label "
-                    + "(label \(label))")
+                "\(path):\(options.hasHeader ? 2 : 1): \(count) columns, expected \(count) and the label in column \(label)"
+            )
         }
         return table
     }
