@@ -78,7 +78,9 @@ let package = Package(
         tests("BotLabeling", "BotLabeling", "Store", "Features", "Market", "TestSupport"),
         tests("BotUpdater", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market", "TestSupport"),
         tests("BotSimulation", "BotSimulation", "BotEngine", "Market", "TestSupport"),
-        tests("Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "Store", "Features", "Market", "TestSupport"),
+        tests(
+            "Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market",
+            "TestSupport"),
         tests("Tidy"),
     ]
 )
