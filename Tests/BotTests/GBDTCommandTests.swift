@@ -321,6 +321,14 @@ extension ProcessTests {
             }
         }
 
+        @Test func namesOfColumnsThatWereNotAnnouncedAreRecognised() throws {
+            try inFolder { folder in
+                let data = try folder.write("train.csv", "y,a,b,c\n" + Self.table(20, separator: ","))
+                let result = try folder.run("train", "data=" + data, "output_model=" + folder.path("m"))
+                #expect(result.status == 3 && result.notes.contains("header"), "\(result.notes)")
+            }
+        }
+
         @Test func damagedModelsAndMissingFilesAreToldApart() throws {
             try inFolder { folder in
                 let model = try folder.write("model.txt", "tree\nversion=v4\nnum_class=oops\n")

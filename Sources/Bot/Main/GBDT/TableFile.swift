@@ -84,6 +84,9 @@ struct TableFile {
                     }
                     return try file.next()
                 }
+            } catch let GBDTError.malformedText(line, column, found, reason) where line == 1 && !options.hasHeader {
+                throw GBDTFailure.badData(
+                    "\(path):1: \(reason); column \(column) holds '\(found)'; if these are names, say header")
             } catch let GBDTError.columnCountMismatch(expected, got) {
                 let line = options.hasHeader ? 2 : 1
                 let label = options.labelColumn == nil ? "" : " beside the label"
