@@ -219,7 +219,7 @@ extension TrainingPropertyTests {
         for tree in booster.trees {
             #expect(tree.leafCounts.reduce(0, +) == 600)
             #expect(tree.leafCounts.allSatisfy { $0 > 0 })
-            #expect(tree.threshold.allSatisfy(\.isFinite))
+            #expect(tree.threshold.allSatisfy { $0.isFinite })
         }
         let narrow = try Self.fine.booster(Self.parameters())
         #expect(narrow.trees[0].threshold != booster.trees[0].threshold)
