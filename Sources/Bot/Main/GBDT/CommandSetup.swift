@@ -38,9 +38,6 @@ struct CommandSetup {
         }
         if let path = command.forcedSplitsFile { parameters.forcedSplits = try ForcedFiles.splits(path) }
         if let path = command.forcedBinsFile { parameters.forcedBins = try ForcedFiles.bins(path) }
-        if settings.contains(where: { ["enable_bundle", "is_enable_bundle", "bundle"].contains($0.name) }) {
-            notes.append("enable_bundle has no effect: features are never bundled")
-        }
         notes += idleSettings
     }
 
