@@ -203,7 +203,8 @@ def check(polybot, case):
     scale = np.minimum(scales(text, leaves, X, outputs), 1e150)
     raw = worst(mine["--raw"], theirs["--raw"], scale)
     # A conversion such as exp turns a difference of scores into one of predictions relative to its slope.
-    converted = worst(mine[None], theirs[None], np.maximum(np.abs(theirs[None]), 1) * np.maximum(scale, 1))
+    size = np.clip(np.nan_to_num(np.abs(theirs[None])), 1, 1e300)
+    converted = worst(mine[None], theirs[None], size * np.clip(scale, 1, 1e3))
     wrong = int(np.sum(mine["--leaf"] != theirs["--leaf"]))
     contributions = "-"
     good = raw <= 1e-12 and converted <= 1e-12 and wrong == 0
