@@ -55,8 +55,10 @@ struct TrainingPropertyTests {
                 $0.minDataInBin = 1
             })
         let matrix = try data.matrix()
-        #expect(try Self.bothAre(twice.predict(matrix), weighted.predict(matrix)))
-        #expect(try !Self.bothAre(twice.predict(matrix), plain.predict(matrix)))
+        let isSameAsWeighted = try Self.bothAre(twice.predict(matrix), weighted.predict(matrix))
+        #expect(isSameAsWeighted)
+        let isSameAsPlain = try Self.bothAre(twice.predict(matrix), plain.predict(matrix))
+        #expect(!isSameAsPlain)
     }
 
     /// Trees see order alone; the sign is kept since 0 has a bin of its own.
@@ -134,7 +136,9 @@ struct TrainingPropertyTests {
         }
         let one = try trees(threads: 1)
         #expect(one.contains { $0.leafCount > 2 })
-        #expect(try one == trees(threads: 3))
+        let single = one
+        let triple = try trees(threads: 3)
+        #expect(single == triple)
     }
 }
 
@@ -206,8 +210,12 @@ extension TrainingPropertyTests {
                 }
             ).trees
         }
-        #expect(try trees(1) == trees(1))
-        #expect(try trees(1) != trees(2))
+        let once = try trees(1)
+        let again = try trees(1)
+        #expect(once == again)
+        let seeded = try trees(1)
+        let otherwise = try trees(2)
+        #expect(seeded != otherwise)
     }
 
     @Test func wideBinsGiveWholeTrees() throws {
@@ -219,7 +227,8 @@ extension TrainingPropertyTests {
         for tree in booster.trees {
             #expect(tree.leafCounts.reduce(0, +) == 600)
             #expect(tree.leafCounts.allSatisfy { $0 > 0 })
-            #expect(tree.threshold.allSatisfy { $0.isFinite })
+            let areFinite = tree.threshold.allSatisfy { $0.isFinite }
+            #expect(areFinite)
         }
         let narrow = try Self.fine.booster(Self.parameters())
         #expect(narrow.trees[0].threshold != booster.trees[0].threshold)
@@ -237,16 +246,22 @@ extension TrainingPropertyTests {
         #expect(second.iterationCount == 8)
         #expect(second.trees.map(\.splitFeature) == long.trees.map(\.splitFeature))
         let matrix = try Self.fine.matrix()
-        #expect(try Self.bothAre(second.predict(matrix), long.predict(matrix)))
-        #expect(try !Self.bothAre(first.predict(matrix), long.predict(matrix)))
+        let isSameAsLong = try Self.bothAre(second.predict(matrix), long.predict(matrix))
+        #expect(isSameAsLong)
+        let isHalfSameAsLong = try Self.bothAre(first.predict(matrix), long.predict(matrix))
+        #expect(!isHalfSameAsLong)
     }
 
     @Test func refittingThatKeepsAllChangesNothing() throws {
         let other = SampleData(rowCount: 300, seed: 12)
         let dataset = try Dataset(other.matrix(), labels: other.labels, keepsFeatures: true)
         let booster = try Self.fine.booster(Self.parameters())
-        #expect(try booster.refitted(on: dataset, decay: 1, parameters: Self.parameters()).trees == booster.trees)
-        #expect(try booster.refitted(on: dataset, decay: 0.5, parameters: Self.parameters()).trees != booster.trees)
+        let kept = try booster.refitted(on: dataset, decay: 1, parameters: Self.parameters()).trees
+        let before = booster.trees
+        #expect(kept == before)
+        let mixed = try booster.refitted(on: dataset, decay: 0.5, parameters: Self.parameters()).trees
+        let former = booster.trees
+        #expect(mixed != former)
     }
 
     /// Every fold trains on all rows and is judged on all of them.

@@ -49,8 +49,9 @@ extension BoostingLoop {
     private mutating func boosted(_ output: Int, isFirst: Bool, shrinkage: Double) -> Tree? {
         var (tree, binned) = grow(output)
         guard tree.leafCount > 1 else { return nil }
-        renewLeaves(of: &tree) { [scores = trainingScores.scores[output]] in scores[$0] }
+        // Linear leaves go by the values found by the search, also where plain leaves are renewed.
         fitLeaves(of: &tree, output, isFirst: isFirst)
+        renewLeaves(of: &tree) { [scores = trainingScores.scores[output]] in scores[$0] }
         tree.shrink(by: shrinkage)
         addScores(of: tree, binned, output)
         if isFirst, initialScores[output] != 0 { tree.addBias(initialScores[output]) }

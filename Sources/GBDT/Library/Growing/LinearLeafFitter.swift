@@ -66,11 +66,11 @@ struct LinearLeafFitter: Sendable {
             if first < columns.count { matrix[first * size + first] += lambda }
             for second in 0..<first { matrix[first * size + second] = matrix[second * size + first] }
         }
-        let solution = LinearSystem.solve(matrix, target)
+        let solution = LinearSystem.solve(matrix, target.map { -$0 })
         guard solution.allSatisfy(\.isFinite) else { return nil }
         let kept = columns.indices.filter { abs(solution[$0]) > ParityConstant.zeroThreshold }
         return LinearLeaf(
-            constant: -solution[columns.count], columns: kept.map { columns[$0] },
-            coefficients: kept.map { -solution[$0] })
+            constant: solution[columns.count], columns: kept.map { columns[$0] },
+            coefficients: kept.map { solution[$0] })
     }
 }

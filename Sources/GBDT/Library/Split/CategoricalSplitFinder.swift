@@ -46,7 +46,7 @@ struct CategoricalSplitFinder: Sendable {
             scan.rule.lambdaL2 += extraL2
             searchSets(histogram, &scan, random)
         }
-        guard let best = scan.best else { return (nil, false) }
+        guard let best = scan.best else { return (nil, scan.isUndecided) }
         return (scan.split(best), true)
     }
 
@@ -131,6 +131,8 @@ private struct Scan {
     let shift: Double
     let rowsPerHessian: Double
     var best: Candidate?
+    /// Whether a gain was 0 / 0: no split, but LightGBM takes the feature for one that can be split further down.
+    var isUndecided = false
 
     struct Candidate {
         var gain: Double
@@ -144,6 +146,7 @@ private struct Scan {
 
     mutating func offer(left: SIMD2<Double>, leftCount: Int, right: SIMD2<Double>, bins: () -> [Int]) {
         let gain = gain(left, leftCount, right, query.leaf.rowCount - leftCount)
+        if gain.isNaN { isUndecided = true }
         guard gain > shift, gain > best?.gain ?? -.infinity else { return }
         best = Candidate(gain: gain, left: left, leftCount: leftCount, bins: bins())
     }

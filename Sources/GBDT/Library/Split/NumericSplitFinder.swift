@@ -49,10 +49,12 @@ struct NumericSplitFinder: Sendable {
             rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian,
             onlyThreshold: onlyThreshold ?? -1)
         let scansBothWays = layout.count > 2 && layout.missing != .none
-        var best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain)
+        // A gain of 0 / 0 is no split, but LightGBM takes the feature for one that can be split further down.
+        var isUndecided = false
+        var best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain, isUndecided: &isUndecided)
         var defaultLeft = true
         if scansBothWays {
-            let forward = scan.fromLeft(histogram, layout, gain)
+            let forward = scan.fromLeft(histogram, layout, gain, isUndecided: &isUndecided)
             // Written as LightGBM compares: subtracting and adding the shift rounds.
             if let candidate = forward, candidate.gain > (best.map { $0.gain - scan.shift } ?? -.infinity) + scan.shift
             {
@@ -62,7 +64,7 @@ struct NumericSplitFinder: Sendable {
         } else if layout.missing == .nan {
             defaultLeft = false
         }
-        guard let best else { return (nil, false) }
+        guard let best else { return (nil, isUndecided) }
         return (split(best, scan, query, defaultLeft), true)
     }
 
@@ -110,7 +112,8 @@ private struct Scan {
     /// From the last bin down; missing values stay left.
     @inline(__always)
     func fromRight(
-        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, hasMissing: Bool, _ gain: some SplitGain
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, hasMissing: Bool, _ gain: some SplitGain,
+        isUndecided: inout Bool
     ) -> Candidate? {
         let skipped = hasMissing && layout.missing == .zero ? layout.defaultBin : -1
         // An empty bin repeats the candidate before it, which is never strictly better, unless sides may be empty.
@@ -134,6 +137,7 @@ private struct Scan {
             if onlyThreshold >= 0, bin - 1 != onlyThreshold { continue }
             let value = gain.gain(
                 left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
+            if value.isNaN { isUndecided = true }
             if value > bestGain {
                 bestGain = value
                 best = Candidate(gain: value, threshold: bin - 1, left: left, leftCount: leftCount)
@@ -144,7 +148,9 @@ private struct Scan {
 
     /// From the first bin up; missing values stay right.
     @inline(__always)
-    func fromLeft(_ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ gain: some SplitGain) -> Candidate? {
+    func fromLeft(
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ gain: some SplitGain, isUndecided: inout Bool
+    ) -> Candidate? {
         let skipped = layout.missing == .zero ? layout.defaultBin : -1
         // Bin 0 has no stored sum when it is the most frequent one; the scan then starts with what all others leave.
         let isFirstBinAbsent = layout.mostFrequentBin == 0
@@ -176,6 +182,7 @@ private struct Scan {
             if onlyThreshold >= 0, bin != onlyThreshold { continue }
             let value = gain.gain(
                 left: left, leftCount: leftCount, right: right, rightCount: rightCount, parentOutput: parentOutput)
+            if value.isNaN { isUndecided = true }
             if value > bestGain {
                 bestGain = value
                 best = Candidate(gain: value, threshold: bin, left: left, leftCount: leftCount)
