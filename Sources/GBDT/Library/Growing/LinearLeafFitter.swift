@@ -35,8 +35,9 @@ struct LinearLeafFitter: Sendable {
     }
 
     /// nil when there is too little to learn from.
-    /// - Parameter hasMissing: whether any feature of the tree has missing values. What is then compared with the number
-    ///   of unknowns is not the number of rows but, as in LightGBM, that of values before each row's first missing one.
+    /// - Parameter hasMissing: whether any feature of the tree has missing values. What is then compared with the
+    ///   number of unknowns is, as in LightGBM, not the number of rows but that of values before each row's first
+    ///   missing one.
     private func fit(
         _ columns: [Int], _ rows: ArraySlice<UInt32>, _ gradients: [SIMD2<Float>], hasMissing: Bool
     ) -> LinearLeaf? {

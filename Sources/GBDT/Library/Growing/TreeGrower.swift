@@ -236,8 +236,8 @@ extension TreeGrower {
     /// The search of a leaf once more, under bounds that have become tighter
     /// (`SerialTreeLearner::RecomputeBestSplitForLeaf`).
     ///
-    /// Interaction constraints hold as before. The leaf's sums are those of the split found before, which differ from its own in the
-    /// last digits; its own output is only looked at by path smoothing.
+    /// Interaction constraints hold as before. The leaf's sums are those of the split found before, which differ from
+    /// its own in the last digits; its own output is only looked at by path smoothing.
     private mutating func searchAgain(_ leaf: Int, _ sampler: inout FeatureSampler) {
         guard let histogram = leaves[leaf].histogram else { return }
         let allowed = sampler.drawNode(path: leaves[leaf].path)
