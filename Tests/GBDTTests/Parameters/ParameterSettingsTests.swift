@@ -150,6 +150,12 @@ struct ParameterSettingsTests {
         #expect(ParameterNames.metrics(names, positions: Array(1...30_000))?.metrics.count == 30_000)
     }
 
+    @Test(.timeLimit(.minutes(1))) func longListsOfSetsAreReadInOnePass() {
+        let text = Array(repeating: "[1,2]", count: 100_000).joined(separator: ",")
+        #expect(ParameterValue.sets(text)?.count == 100_000)
+        #expect(ParameterValue.sets("[1],") == nil && ParameterValue.sets("[1][2]") == nil)
+    }
+
     @Test func metricsCanBeSwitchedOff() throws {
         for name in ["None", "na", "null", "custom"] {
             let settings = try settings([("metric", name)])

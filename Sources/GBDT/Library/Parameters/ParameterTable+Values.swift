@@ -46,8 +46,7 @@ enum ParameterValue {
             sets.append(set)
             rest = rest[rest.index(after: close)...]
             if rest.isEmpty { break }
-            guard rest.first == ",", rest.count > 1 else { return nil }
-            rest = rest.dropFirst()
+            guard rest.popFirst() == ",", !rest.isEmpty else { return nil }
         }
         return sets
     }
