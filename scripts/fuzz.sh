@@ -27,7 +27,7 @@ done
 [ ${#readers[@]} -gt 0 ] || readers=(model table libsvm numpy config numbers)
 [ "$runs" != -1 ] || [ "$seconds" != 0 ] || seconds=60
 
-# Optimised, yet with all checks: a trap must stay a trap. The library is built anew only when it has changed.
+# Optimised, yet with all checks: a trap must stay a trap. Each part is built anew only when it has changed.
 flags=(-O -wmo -parse-as-library -swift-version 6 -sanitize=fuzzer,address)
 mkdir -p $build
 if [ ! -e $build/GBDT.o ] || [ -n "$(find Sources/GBDT/Library -name '*.swift' -newer $build/GBDT.o)" ]; then
@@ -36,8 +36,10 @@ if [ ! -e $build/GBDT.o ] || [ -n "$(find Sources/GBDT/Library -name '*.swift' -
         -enable-upcoming-feature MemberImportVisibility -enable-testing -module-name GBDT -emit-module \
         -emit-module-path $build/GBDT.swiftmodule -c -o $build/GBDT.o "@$build/sources"
 fi
-swiftc "${flags[@]}" -module-name Fuzzing -I $build Fuzzing/Sources/*.swift $build/GBDT.o -o $build/fuzz \
-    2> >(grep -v 'Cannot export local symbol' >&2)
+if [ ! -e $build/fuzz ] || [ -n "$(find Fuzzing/Sources $build/GBDT.o -newer $build/fuzz)" ]; then
+    swiftc "${flags[@]}" -module-name Fuzzing -I $build Fuzzing/Sources/*.swift $build/GBDT.o -o $build/fuzz \
+        2> >(grep -v 'Cannot export local symbol' >&2)
+fi
 
 # The default back-tracer would hold a crashed process for minutes; leaks are not looked for, and freed memory is not
 # held back for long, or it would count as used.
