@@ -2,7 +2,8 @@ import Testing
 
 @testable import GBDT
 
-/// Goal: the forest takes memory as the trees do, not as a hostile text asks. Method: nodes that share their categories.
+/// Goal: the forest takes memory as the trees do, not as a hostile text asks. Method: nodes that share their
+/// categories.
 struct FlatForestTests {
     @Test func aSetThatManyNodesNameIsKeptOnce() {
         var tree = Tree()

@@ -51,9 +51,9 @@ struct TableFile {
         }
         if let label, isLabelCertain, !isSparse, table.labels == nil {
             let count = table.features.columnCount
+            let place = "\(path):\(options.hasHeader ? 2 : 1)"
             throw GBDTFailure.badData(
-                "\(path):\(options.hasHeader ? 2 : 1): \(count) columns, expected \(count) and the label in column \(label)"
-            )
+                "\(place): \(count) columns, expected \(count) and the label in column \(label)")
         }
         return table
     }

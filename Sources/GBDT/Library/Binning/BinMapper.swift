@@ -1,7 +1,7 @@
 /// How values of one feature become bins (`BinMapper` in `src/io/bin.cpp`).
 ///
-/// Numeric: bins `0 ..< upperBounds.count` hold values in ascending order: bin `b` those of at most `upperBounds[b]` and
-/// above the bound before; the last bound is +inf. When `missing` is `.nan` one bin more, the last, holds NaN.
+/// Numeric: bins `0 ..< upperBounds.count` hold values in ascending order: bin `b` those of at most `upperBounds[b]`
+/// and above the bound before; the last bound is +inf. When `missing` is `.nan` one bin more, the last, holds NaN.
 ///
 /// Categorical: bin `b` holds category `categories[b]`, the most frequent first; bin 0 everything else: NaN, negative,
 /// rare and unseen values.

@@ -51,8 +51,8 @@ extension CrossValidation {
         }
     }
 
-    /// - Throws: ``GBDTError``, among them ``GBDTError/invalidFold(index:reason:)`` for a fold without rows or with rows
-    ///   that do not exist.
+    /// - Throws: ``GBDTError``, among them ``GBDTError/invalidFold(index:reason:)`` for a fold without rows or with
+    ///   rows that do not exist.
     public init(
         _ examples: Examples, folds: [Fold], parameters: TrainingParameters, hooks: TrainingHooks = .init(),
         onRound: ((Int, [Summary]) -> TrainingControl)? = nil

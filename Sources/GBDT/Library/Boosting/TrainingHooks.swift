@@ -6,7 +6,8 @@ public struct TrainingHooks {
     public var metric: (@Sendable (_ name: String, _ scores: [[Double]], _ data: Dataset) -> Double)?
     /// The learning rate of a round, from 0, in place of the parameter.
     public var learningRate: (@Sendable (_ iteration: Int) -> Double)?
-    /// Reports hold metrics every so many rounds (`metric_freq`). 0 or less: never. Early stopping looks at every round.
+    /// Reports hold metrics every so many rounds (`metric_freq`). 0 or less: never. Early stopping looks at every
+    /// round.
     public var metricFrequency = 1
     /// Reports hold metrics of the training data too.
     public var reportsTrainingMetrics = true

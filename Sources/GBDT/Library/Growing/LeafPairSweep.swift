@@ -154,8 +154,8 @@ private struct Work {
         return outcome
     }
 
-    /// Histograms of the smaller leaf, of the features of one unit: those of a bundle in one go, others of one-byte codes
-    /// two at a time.
+    /// Histograms of the smaller leaf, of the features of one unit: those of a bundle in one go, others of one-byte
+    /// codes two at a time.
     func buildHistograms(_ features: [Int]) {
         if let first = features.first, case .bundled(let column, _) = table.features[first].place {
             buildBundle(features, column: column)

@@ -98,8 +98,8 @@ struct BinLayout: Sendable, Hashable {
             mostFrequentBin: mapper.mostFrequentBin)
     }
 
-    /// Whether rows of each bin go left under a split: 0 or 1, with an entry per code that a column of this many bins can
-    /// hold.
+    /// Whether rows of each bin go left under a split: 0 or 1, with an entry per code that a column of this many bins
+    /// can hold.
     func leftTable(_ split: SplitInfo) -> [UInt8] {
         if let bins = split.leftBins {
             var table = emptyTable
