@@ -2,8 +2,8 @@ extension Booster {
     /// The same trees with leaf values fitted to other data (`GBDT::RefitTree` in `src/boosting/gbdt.cpp`).
     ///
     /// Tree by tree, on the gradients at the scores of the trees refitted so far: value = `decay` times the old one
-    /// plus `1 - decay` times the data's own, shrunk as the tree is. Leaves without rows keep `decay` times their value,
-    /// as in LightGBM.
+    /// plus `1 - decay` times the data's own, shrunk as the tree is. Leaves without rows keep `decay` times their
+    /// value, as in LightGBM.
     /// - Parameters:
     ///   - data: made with `keepsFeatures: true`; its bins are not used.
     ///   - decay: 0 ... 1; LightGBM's default is 0.9.
