@@ -76,5 +76,5 @@ for reader in "${readers[@]}"; do
     reached=$(grep -aoE 'cov: [0-9]+ ft: [0-9]+' "$log" | tail -1 || true)
     table+=$'\n'"$reader ${inputs:-?} $(echo "${reached:-x ? x ?}" | cut -d' ' -f2,4) ${rate:-?} $((SECONDS - begin))"
 done
-echo "$table" | column -t
+echo "$table" | awk '{ printf "%-8s %9s %7s %9s %9s %8s\n", $1, $2, $3, $4, $5, $6 }'
 exit $failed
