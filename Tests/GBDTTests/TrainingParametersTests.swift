@@ -43,4 +43,45 @@ struct TrainingParametersTests {
         #expect(refused { $0.earlyStoppingRounds = 0 } == "earlyStoppingRounds")
         #expect(refused { $0.threadCount = 0 } == "threadCount")
     }
+
+    @Test func valuesOfLossesSamplingAndTreesOutOfRangeAreNamed() {
+        #expect(refused { $0.classCount = 0 } == "classCount")
+        #expect(refused { $0.scalePosWeight = 0 } == "scalePosWeight")
+        #expect(refused { $0.lambdaRankTruncationLevel = 0 } == "lambdaRankTruncationLevel")
+        #expect(refused { $0.multiErrorTopK = 0 } == "multiErrorTopK")
+        #expect(refused { $0.earlyStoppingMinDelta = -1 } == "earlyStoppingMinDelta")
+        #expect(refused { $0.dropRate = 1.5 } == "dropRate")
+        #expect(refused { $0.skipDrop = .nan } == "skipDrop")
+        #expect(refused { $0.topRate = 2 } == "topRate")
+        #expect(refused { $0.otherRate = -0.1 } == "otherRate")
+        #expect(refused { $0.positiveBaggingFraction = 0 } == "positiveBaggingFraction")
+        #expect(refused { $0.negativeBaggingFraction = 1.1 } == "negativeBaggingFraction")
+        #expect(refused { $0.monotonePenalty = -1 } == "monotonePenalty")
+        #expect(refused { $0.linearLambda = .infinity } == "linearLambda")
+        #expect(refused { $0.categoryL2 = -1 } == "categoryL2")
+        #expect(refused { $0.categorySmooth = .nan } == "categorySmooth")
+        #expect(refused { $0.categoryOneHotMax = 0 } == "categoryOneHotMax")
+        #expect(refused { $0.categoryThresholdMax = 0 } == "categoryThresholdMax")
+        #expect(refused { $0.minDataPerGroup = 0 } == "minDataPerGroup")
+        #expect(refused { $0.gradientBinCount = 1 } == "gradientBinCount")
+        #expect(refused { $0.monotoneConstraints = [0, 2] } == "monotoneConstraints")
+        #expect(refused { $0.binCountMaxByColumn = [1] } == "binCountMaxByColumn")
+        #expect(refused { $0.featureContribution = [-1] } == "featureContribution")
+        #expect(refused { $0.labelGain = [.nan] } == "labelGain")
+        #expect(refused { $0.forcedBins = [0: [.infinity]] } == "forcedBins")
+    }
+
+    @Test func trainingRefusesParametersThatCannotHoldTogether() throws {
+        let data = try SampleData(rowCount: 200).dataset()
+        var parameters = TrainingParameters()
+        parameters.rowSampling = .goss
+        parameters.baggingFraction = 0.5
+        parameters.baggingFrequency = 1
+        do {
+            _ = try Booster.train(on: data, parameters: parameters)
+            Issue.record("trained on a contradiction")
+        } catch {
+            guard case .contradictoryParameters = error else { throw error }
+        }
+    }
 }

@@ -63,7 +63,8 @@ extension Booster {
             guard data.bins.mappers == training.bins.mappers else { throw .validationNotBinnedLikeTraining }
         }
         if validation.isEmpty, parameters.earlyStoppingRounds != nil { throw .validationMissing }
-        try parameters.checkColumns(training.columnCount, categorical: training.binning.categoricalColumns)
+        try parameters.checkColumns(training.columnCount)
+        try parameters.checkConsistency(categoricalColumns: training.binning.categoricalColumns.sorted())
         for data in [training] + validation {
             try parameters.objective.checkLabels(
                 of: data, parameters: parameters, hasGradients: hooks.gradients != nil)

@@ -31,7 +31,7 @@ extension TrainingParameters {
     }
 
     /// - Throws: ``GBDTError`` when a parameter speaks of columns that do not exist or cannot be meant.
-    func checkColumns(_ columnCount: Int, categorical: Set<Int>) throws(GBDTError) {
+    func checkColumns(_ columnCount: Int) throws(GBDTError) {
         func requireCount(_ name: String, _ count: Int) throws(GBDTError) {
             guard count == 0 || count == columnCount else {
                 throw .invalidParameter(
@@ -44,11 +44,6 @@ extension TrainingParameters {
         let named = interactionConstraints.flatMap { $0 } + (forcedSplits.map { Array($0.columns) } ?? [])
         for column in named + Array(forcedBins.keys) where !(0..<columnCount).contains(column) {
             throw .columnOutOfRange(column, columnCount: columnCount)
-        }
-        for column in categorical where monotoneConstraints[safe: column] ?? 0 != 0 {
-            throw .invalidParameter(
-                name: "monotoneConstraints", value: "column \(column)",
-                requirement: "0 for categorical columns, which have no order")
         }
     }
 

@@ -16,6 +16,10 @@ extension TrainingParameters {
             try check("earlyStoppingRounds", rounds, rounds >= 1, "at least 1")
         }
         try check("threadCount", threadCount, (1...1_024).contains(threadCount), "1 ... 1024")
+        try checkLosses()
+        try checkBoosting()
+        try checkTrees()
+        try checkLists()
         return self
     }
 
@@ -37,6 +41,56 @@ extension TrainingParameters {
         try check("baggingFrequency", baggingFrequency, baggingFrequency >= 0, "at least 0")
         try check("featureFraction", featureFraction, isShare(featureFraction), requirement)
         try check("featureFractionByNode", featureFractionByNode, isShare(featureFractionByNode), requirement)
+    }
+
+    private func checkLosses() throws(GBDTError) {
+        try check("classCount", classCount, (1...1_000_000).contains(classCount), "1 ... 1000000")
+        try check(
+            "scalePosWeight", scalePosWeight, scalePosWeight > 0 && scalePosWeight.isFinite, "finite and above 0")
+        try check(
+            "lambdaRankTruncationLevel", lambdaRankTruncationLevel, lambdaRankTruncationLevel >= 1, "at least 1")
+        try check("multiErrorTopK", multiErrorTopK, multiErrorTopK >= 1, "at least 1")
+        try check(
+            "earlyStoppingMinDelta", earlyStoppingMinDelta, isPenalty(earlyStoppingMinDelta), "finite and at least 0")
+    }
+
+    private func checkBoosting() throws(GBDTError) {
+        let requirement = "0 ... 1"
+        let shareRequirement = "above 0, at most 1"
+        try check("dropRate", dropRate, (0...1).contains(dropRate), requirement)
+        try check("skipDrop", skipDrop, (0...1).contains(skipDrop), requirement)
+        try check("topRate", topRate, (0...1).contains(topRate), requirement)
+        try check("otherRate", otherRate, (0...1).contains(otherRate), requirement)
+        try check(
+            "positiveBaggingFraction", positiveBaggingFraction, isShare(positiveBaggingFraction), shareRequirement)
+        try check(
+            "negativeBaggingFraction", negativeBaggingFraction, isShare(negativeBaggingFraction), shareRequirement)
+    }
+
+    private func checkTrees() throws(GBDTError) {
+        let requirement = "finite and at least 0"
+        try check("monotonePenalty", monotonePenalty, isPenalty(monotonePenalty), requirement)
+        try check("linearLambda", linearLambda, isPenalty(linearLambda), requirement)
+        try check("categoryL2", categoryL2, isPenalty(categoryL2), requirement)
+        try check("categorySmooth", categorySmooth, isPenalty(categorySmooth), requirement)
+        try check("categoryOneHotMax", categoryOneHotMax, categoryOneHotMax >= 1, "at least 1")
+        try check("categoryThresholdMax", categoryThresholdMax, categoryThresholdMax >= 1, "at least 1")
+        try check("minDataPerGroup", minDataPerGroup, minDataPerGroup >= 1, "at least 1")
+        try check("gradientBinCount", gradientBinCount, (2...127).contains(gradientBinCount), "2 ... 127")
+    }
+
+    private func checkLists() throws(GBDTError) {
+        for direction in monotoneConstraints {
+            try check("monotoneConstraints", direction, (-1...1).contains(direction), "-1, 0 or 1 each")
+        }
+        for count in binCountMaxByColumn {
+            try check("binCountMaxByColumn", count, (2...65_535).contains(count), "2 ... 65535 each")
+        }
+        for factor in featureContribution {
+            try check("featureContribution", factor, isPenalty(factor), "finite and at least 0 each")
+        }
+        for gain in labelGain { try check("labelGain", gain, gain.isFinite, "finite each") }
+        for bound in forcedBins.values.joined() { try check("forcedBins", bound, bound.isFinite, "finite each") }
     }
 
     private func isPenalty(_ value: Double) -> Bool { value >= 0 && value.isFinite }
