@@ -8,10 +8,45 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+/// What only the bot needs stands behind a trait: whoever takes `GBDT` with `traits: []` fetches none of it.
+func outside(_ name: String, _ package: String) -> Target.Dependency {
+    .product(name: name, package: package, condition: .when(traits: ["Bot"]))
+}
+
+let grdb = outside("GRDB", "GRDB.swift")
+let sqlite = outside("GRDBSQLite", "GRDB.swift")
+let crypto = outside("Crypto", "swift-crypto")
+let arguments = outside("ArgumentParser", "swift-argument-parser")
+
+/// Whether GBDT's hot loops are built for wider instruction sets too, to be chosen among at run time. It drives the
+/// compiler's flags and the code that chooses: a wide kernel built without its flags is slower than the portable one.
+#if arch(x86_64)
+    let hasWideKernels = true
+#else
+    let hasWideKernels = false
+#endif
+
+/// The hot loops of GBDT, one source built again for an instruction set. The linker keeps the first copy of what two
+/// modules both emit, in alphabetical order of targets: a name with Z keeps wide copies from the portable code.
+func wideKernels(_ level: String, _ flags: [String], _ more: SwiftSetting...) -> Target {
+    .target(
+        name: "ZGBDTKernels" + level, dependencies: ["GBDTLayout"], path: "Sources/GBDT/ZKernels" + level,
+        swiftSettings: settings + more + [.unsafeFlags(flags)])
+}
+
+let wideKernelTargets: [Target] =
+    hasWideKernels
+    ? [
+        wideKernels("V3", ["-Xcc", "-march=x86-64-v3"]),
+        // Unchecked, here alone: a checked byte permute does not become the one instruction that it is. Gathers are
+        // slower than as many loads on the processors measured.
+        wideKernels(
+            "V4",
+            [
+                "-Xcc", "-march=x86-64-v4", "-Xcc", "-mavx512vbmi", "-Xcc", "-mprefer-vector-width=512",
+                "-Xcc", "-mno-gather", "-Ounchecked",
+            ], .define("BYTE_PERMUTE")),
+    ] : []
 
 /// An inner target of the bot: module `BotName` in the folder `Sources/Bot/Name`.
 func bot(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -32,6 +67,10 @@ let package = Package(
         .executable(name: "polybot", targets: ["Bot"]),
         .library(name: "GBDT", targets: ["GBDT"]),
     ],
+    traits: [
+        .trait(name: "Bot", description: "The bot around the library: its store, commands and cryptography."),
+        .default(enabledTraits: ["Bot"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -39,7 +78,13 @@ let package = Package(
     ],
     targets: [
         library("Market"),
-        library("GBDT", path: "Sources/GBDT/Library"),
+        library("GBDTLayout", path: "Sources/GBDT/Layout"),
+        library("GBDTKernels", path: "Sources/GBDT/Kernels", "GBDTLayout"),
+        .target(
+            name: "GBDT",
+            dependencies: ["GBDTLayout", "GBDTKernels"] + wideKernelTargets.map { .target(name: $0.name) },
+            path: "Sources/GBDT/Library",
+            swiftSettings: settings + (hasWideKernels ? [.define("WIDE_KERNELS")] : [])),
         library("Features", "Market", crypto),
         library("Store", "Market", "Features", grdb, sqlite),
         bot("Forecasting", "GBDT", "Features", "Market"),
@@ -82,5 +127,5 @@ let package = Package(
             "Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market",
             "TestSupport"),
         tests("Tidy"),
-    ]
+    ] + wideKernelTargets
 )

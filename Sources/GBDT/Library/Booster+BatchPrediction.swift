@@ -18,7 +18,7 @@ extension Booster {
         threadCount: Int = 1
     ) throws(GBDTError) -> [Double] {
         let pool = try pool(for: matrix, threadCount)
-        let predictor = BatchPredictor(forest: forest, walkForest: walkForest, outputCount: outputCount, pool: pool)
+        let predictor = BatchPredictor(server: server, pool: pool)
         return predictor.rawScores(matrix, iterations: present(iterations), stopping: effective(stopping))
     }
 

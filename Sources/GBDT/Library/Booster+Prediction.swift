@@ -4,16 +4,14 @@ extension Booster {
     public func rawScore(_ row: Span<Double>) -> Double {
         checkSingleOutput()
         checkWidth(row.count)
-        if let walkForest { return ForestKernels.score(row, walkForest, trees: 0..<trees.count) }
-        return forest.scores(row, iterations: 0..<iterationCount, outputCount: 1, stopping: nil)[0]
+        return server.score(row)
     }
 
     /// The sum of the trees' outputs for one row, before conversion. The model must have one output.
     public func rawScore(_ row: Span<Float>) -> Double {
         checkSingleOutput()
         checkWidth(row.count)
-        if let walkForest { return ForestKernels.score(row, walkForest, trees: 0..<trees.count) }
-        return forest.scores(row, iterations: 0..<iterationCount, outputCount: 1, stopping: nil)[0]
+        return server.score(row)
     }
 
     /// The prediction for one row, in label units or as a probability, as the objective says. The model must have one

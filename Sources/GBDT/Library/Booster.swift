@@ -16,22 +16,39 @@ public struct Booster: Sendable {
 
     let header: ModelHeader
     let trees: [Tree]
-    let forest: FlatForest
-    /// nil when the model needs more than comparisons.
-    let walkForest: WalkForest?
+    let server: ForestServer
     let transform: OutputTransform
 
     init(header: ModelHeader, trees: [Tree], bestIteration: Int?) throws(GBDTError) {
         self.header = header
         self.trees = trees
         self.bestIteration = bestIteration
-        forest = FlatForest(trees)
-        walkForest = WalkForest(trees, columnCount: header.featureNames.count)
+        server = ForestServer(
+            trees, columnCount: header.featureNames.count, outputCount: header.outputCount, instructionSet: .detected)
         transform = try OutputTransform.named(header.objective)
     }
+
+    private init(_ other: Booster, server: ForestServer) {
+        header = other.header
+        trees = other.trees
+        bestIteration = other.bestIteration
+        transform = other.transform
+        self.server = server
+    }
+
+    var forest: FlatForest { server.flat }
 }
 
 extension Booster {
+    /// How rows are scored: which kernel, and why.
+    public var plan: ServingPlan { server.plan }
+
+    /// The same model for an instruction set, or for the most that the machine has if that is less. Results are the
+    /// same bits; only the time differs.
+    public func served(on instructionSet: InstructionSet) -> Booster {
+        Booster(self, server: ForestServer(server, trees: trees, on: instructionSet))
+    }
+
     /// Reads a model in LightGBM's text format, v2 to v4.
     /// - Throws: ``GBDTError/malformedModel(tree:key:reason:)`` for a text that is cut off, contradicts itself or holds
     ///   something that is not a tree; ``GBDTError/unsupportedModel(feature:)`` for unknown objectives and versions.

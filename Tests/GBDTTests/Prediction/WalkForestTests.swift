@@ -57,12 +57,12 @@ struct WalkForestTests {
 
     @Test func modelsThatNeedMoreThanComparisonsAreLeftToThePlainForest() throws {
         let categorical = try Booster(modelText: ModelTextTests.text)
-        #expect(categorical.walkForest == nil)
+        #expect(categorical.server.walk == nil)
         var parameters = TrainingParameters()
         parameters.iterations = 2
         let data = SampleData(rowCount: 200, missingShare: 0.1)
-        #expect(try data.booster(parameters).walkForest != nil)
+        #expect(try data.booster(parameters).server.walk != nil)
         parameters.zeroAsMissing = true
-        #expect(try data.booster(parameters).walkForest == nil)
+        #expect(try data.booster(parameters).server.walk == nil)
     }
 }

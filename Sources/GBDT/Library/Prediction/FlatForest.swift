@@ -68,6 +68,10 @@ struct FlatForest: Sendable {
     }
 
     var treeCount: Int { roots.count }
+    var byteCount: Int {
+        nodes.count * MemoryLayout<Node>.stride + leafValues.count * MemoryLayout<Double>.stride
+            + categorySets.reduce(0) { $0 + $1.count * MemoryLayout<UInt32>.stride }
+    }
     var isLinear: Bool { !linearLeaves.isEmpty }
 
     /// The leaf of the forest in which `row` ends in tree number `tree`.

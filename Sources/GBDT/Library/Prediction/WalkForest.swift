@@ -24,6 +24,8 @@ struct WalkForest: Sendable {
     /// Most steps from the root to a leaf, by tree.
     private(set) var depths: [Int32] = []
 
+    var byteCount: Int { nodes.count * (MemoryLayout<Node>.stride + MemoryLayout<Double>.stride) }
+
     /// nil when a node needs more than a comparison, or when there is too much for 32 bits.
     init?(_ trees: [Tree], columnCount: Int) {
         let isSimple = trees.allSatisfy { tree in
