@@ -86,6 +86,9 @@ extension BotConfiguration {
             \.sampleRetention),
         integer(
             "POLYBOT_MIN_FREE_DISK_MB", "free disk that is left alone, MB", 0...1_000_000_000, \.freeDiskMinMegabytes),
+        Key(
+            InstructionSetChoice.variable, "forces the instruction set of `polybot gbdt`: baseline, v3 or v4"
+        ) { (_, text) throws(ConfigurationError) in _ = try InstructionSetChoice.named(text) },
     ]
 
     /// The defaults changed by the `POLYBOT_*` variables of `environment`.

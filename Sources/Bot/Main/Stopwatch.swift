@@ -1,4 +1,4 @@
-/// Wall time by stage, for reports. The only place that reads a clock of the machine.
+/// Wall time by stage, for reports.
 final class Stopwatch {
     enum Stage: String, CaseIterable {
         case simulate, features, store, label, train, judge

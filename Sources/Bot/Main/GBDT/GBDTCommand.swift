@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 
 /// Training and asking gradient-boosted trees from the shell, in LightGBM's terms.
 struct GBDTCommand: ParsableCommand {
@@ -15,11 +16,24 @@ struct GBDTCommand: ParsableCommand {
               polybot gbdt predict --model model.txt --data rows.csv --output predictions.tsv
               polybot gbdt shap --model model.txt --data rows.csv --output contributions.tsv
               polybot gbdt info --model model.txt
+              polybot gbdt bench --model model.txt --data rows.csv --json
+
+            POLYBOT_ISA=baseline, v3 or v4 forces the instruction set of predictions.
 
             Every parameter and its standing: docs/GBDT.md.
             """,
         subcommands: [
             GBDTTrainCommand.self, GBDTPredictCommand.self, GBDTShapCommand.self, GBDTCrossValidationCommand.self,
             GBDTInfoCommand.self, GBDTImportanceCommand.self, GBDTDumpCommand.self, GBDTPlotCommand.self,
+            GBDTBenchCommand.self,
         ])
+
+    /// What holds for all its commands.
+    func validate() throws {
+        do {
+            _ = try InstructionSetChoice(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
 }

@@ -53,20 +53,10 @@ struct GBDTShapCommand: ParsableCommand {
 
 /// Which rows are asked of which model.
 struct RowOptions: ParsableArguments {
-    @Option(help: "A model in LightGBM's text format.")
-    var model: String
-
-    @Option(help: "Rows: CSV, TSV, LibSVM or NPY.")
-    var data: String
+    @OptionGroup var source: RowSource
 
     @Option(help: "Where the lines go; - for stdout.")
     var output: String
-
-    @Flag(help: "The first line holds column names.")
-    var header = false
-
-    @Option(help: "The column of labels, which is left out: a number from 0 among all columns, or name:NAME.")
-    var label: String?
 
     @Option(name: .customLong("first-iteration"), help: "The first iteration that takes part, from 0.")
     var firstIteration = 0
@@ -81,9 +71,6 @@ struct RowOptions: ParsableArguments {
     var json = false
 
     func validate() throws {
-        if let label, ColumnReference(label) == nil {
-            throw ValidationError("--label takes a column number from 0, or name: and a name, got '\(label)'")
-        }
         if let threads, !(1...1_024).contains(threads) { throw ValidationError("--threads takes 1 ... 1024") }
         if let iterations, iterations < 1 { throw ValidationError("--iterations takes at least 1") }
     }
@@ -91,8 +78,8 @@ struct RowOptions: ParsableArguments {
     func run(_ kind: PredictionRun.Kind) throws {
         let processors = min(max(ProcessInfo.processInfo.activeProcessorCount, 1), 1_024)
         let run = PredictionRun(
-            modelFile: model, dataFile: data, outputFile: output, kind: kind, hasHeader: header,
-            label: label.flatMap { ColumnReference($0) }, firstIteration: firstIteration,
+            modelFile: source.model, dataFile: source.data, outputFile: output, kind: kind, hasHeader: source.header,
+            label: source.labelColumn, firstIteration: firstIteration,
             iterationCount: iterations ?? -1, threadCount: threads ?? processors)
         try run.run(printsJSON: json)
     }

@@ -43,15 +43,11 @@ struct PredictionRun {
         let output = try OutputFile(outputFile)
         var options = TableOptions()
         options.hasHeader = hasHeader
-        options.featureCount = model.columnCount
         options.threadCount = threadCount
-        let table = try TableFile(path: dataFile, options: options).rows(label: label, isLabelCertain: isLabelCertain)
+        let table = try TableFile(path: dataFile, options: options).rows(
+            for: model, label: label, isLabelCertain: isLabelCertain)
         let notes = notes + headerNotes(table, model)
         if !isQuiet { for note in notes { Console.note(note) } }
-        guard table.features.columnCount == model.columnCount else {
-            throw GBDTFailure.badData(
-                "\(dataFile): \(table.features.columnCount) columns where the model wants \(model.columnCount)")
-        }
         let (width, seconds) = try write(table.features, model, iterations, to: output)
         try output.commit()
         let report = Report(

@@ -75,8 +75,8 @@ extension FeatureMatrix {
         }
     }
 
-    /// One row, as Double.
-    func row(_ row: Int) -> [Double] {
+    /// One row, as Double: what a model is asked about.
+    public func row(_ row: Int) -> [Double] {
         (0..<columnCount).map { value(row: row, column: $0) }
     }
 
