@@ -101,7 +101,7 @@ def train_polybot(binary, name, train, test, folder):
     start = time.perf_counter()
     report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     seconds = time.perf_counter() - start
-    metrics = {v["metric"]: v["value"] for v in report["metrics"] if v["data"] == "valid_1"}
+    metrics = {v["metric"]: v["value"] for v in report["evaluations"] if v["data"] == "valid_1"}
     return metrics, report["iterations"], seconds, model.read_text()
 
 

@@ -11,9 +11,12 @@ struct TrainingRun {
         var rows: Int
         var features: Int
         var iterations: Int
+        var trees: Int
         var bestIteration: Int?
-        /// The last values, or those of the best iteration.
-        var metrics: [Value]
+        /// Of the first validation data, by the names that comparisons with other libraries use.
+        var metrics: [String: Double]
+        /// The last values, or those of the best iteration, of all data.
+        var evaluations: [Value]
         var notes: [String]
         var seconds: Double
 
@@ -27,6 +30,13 @@ struct TrainingRun {
 
     private var isQuiet: Bool { setup.command.verbosity < 1 }
 
+    /// Whether somebody sees the metrics of the rounds, or stops by them. Otherwise the model is judged once, at its
+    /// end.
+    private var isWatched: Bool {
+        !(printsJSON && isQuiet) || setup.parameters.earlyStoppingRounds != nil
+            || setup.command.reportsTrainingMetrics
+    }
+
     func run() throws {
         let command = setup.command
         let dataFile = try setup.dataFile()
@@ -35,35 +45,64 @@ struct TrainingRun {
         }
         let output = try OutputFile(command.outputModelFile ?? "LightGBM_model.txt")
         setup.printNotes()
+        var cost = TrainingCost()
         let base = try command.inputModelFile.map { try Booster(file: $0) }
-        let examples = try ExampleFile(dataFile, setup: setup)
-        try check(examples, continues: base != nil)
-        let categories = try examples.categoricalColumns(command.categoricalColumns)
-        let parameters = setup.parameters
-        try GBDTFailure.explain { try parameters.checkConsistency(categoricalColumns: categories) }
-        tell(examples, more: forcedBinNotes(categories))
-        let training = try examples.dataset(
-            parameters, categoricalColumns: categories, keepsFeatures: base != nil)
-        let validation = try command.validationFiles.map { path in
-            let rows = try ExampleFile(path, setup: setup, featureCount: training.columnCount)
-            try check(rows, continues: base != nil)
-            tell(rows)
-            return try rows.dataset(parameters, binnedLike: training, keepsFeatures: base != nil)
-        }
+        let (training, validation) = try datasets(dataFile, continuing: base, &cost)
         var log = TrainingLog(
-            rounds: parameters.iterations, first: base?.iterationCount ?? 0, isQuiet: isQuiet, printsJSON: printsJSON)
-        let booster = try train(training, validation, continuing: base, &log)
+            rounds: setup.parameters.iterations, first: base?.iterationCount ?? 0, isQuiet: isQuiet,
+            printsJSON: printsJSON)
+        let booster = try cost.train { try train(training, validation, continuing: base, &log) }
         try output.write(booster.modelText())
         try output.commit()
-        let report = Report(
-            model: output.path, objective: parameters.objective.name, rows: training.rowCount,
-            features: training.columnCount, iterations: booster.iterationCount, bestIteration: booster.bestIteration,
-            metrics: log.values(of: booster.bestIteration), notes: setup.notes, seconds: log.seconds)
         if printsJSON {
-            try Console.json(report)
+            let evaluations =
+                isWatched ? log.values(of: booster.bestIteration) : try values(of: booster, on: validation)
+            let report = Report(
+                model: output.path, objective: setup.parameters.objective.name, rows: training.rowCount,
+                features: training.columnCount, iterations: booster.iterationCount, trees: booster.summary.treeCount,
+                bestIteration: booster.bestIteration, metrics: Self.metrics(evaluations), evaluations: evaluations,
+                notes: setup.notes, seconds: log.seconds)
+            try Console.json(CostedReport(report: report, cost: cost))
         } else {
-            Console.output("\(output.path): \(booster.iterationCount) iterations of \(parameters.objective.name)")
+            Console.output("\(output.path): \(booster.iterationCount) iterations of \(setup.parameters.objective.name)")
         }
+    }
+
+    /// One object with the members of both.
+    private struct CostedReport: Encodable {
+        var report: Report
+        var cost: TrainingCost
+
+        func encode(to encoder: any Encoder) throws {
+            try report.encode(to: encoder)
+            try cost.encode(to: encoder)
+        }
+    }
+
+    /// Reads and bins training and validation data.
+    private func datasets(
+        _ dataFile: String, continuing base: Booster?, _ cost: inout TrainingCost
+    ) throws -> (Dataset, [Dataset]) {
+        let parameters = setup.parameters
+        let examples = try cost.load { try ExampleFile(dataFile, setup: setup) }
+        try check(examples, continues: base != nil)
+        let categories = try examples.categoricalColumns(setup.command.categoricalColumns)
+        try GBDTFailure.explain { try parameters.checkConsistency(categoricalColumns: categories) }
+        tell(examples, more: forcedBinNotes(categories))
+        let columnCount = examples.table.features.columnCount
+        let files = try setup.command.validationFiles.map { path in
+            let rows = try cost.load { try ExampleFile(path, setup: setup, featureCount: columnCount) }
+            try check(rows, continues: base != nil)
+            tell(rows)
+            return rows
+        }
+        let training = try cost.bin {
+            try examples.dataset(parameters, categoricalColumns: categories, keepsFeatures: base != nil)
+        }
+        let validation = try files.map {
+            try $0.dataset(parameters, binnedLike: training, keepsFeatures: base != nil || !isWatched)
+        }
+        return (training, validation)
     }
 
     private func train(
@@ -75,7 +114,8 @@ struct TrainingRun {
         var running = log
         let booster = try GBDTFailure.explain {
             try Booster.train(
-                on: training, validation: validation, parameters: setup.parameters, continuing: base, hooks: hooks
+                on: training, validation: isWatched ? validation : [], parameters: setup.parameters, continuing: base,
+                hooks: hooks
             ) { report in
                 running.take(report)
                 return .proceed
@@ -84,6 +124,31 @@ struct TrainingRun {
         running.finish(booster, wanted: setup.parameters.iterations)
         log = running
         return booster
+    }
+
+    /// The metrics of a finished model.
+    private func values(of booster: Booster, on validation: [Dataset]) throws -> [Report.Value] {
+        if setup.command.metricsAreOff { return [] }
+        return try zip(setup.command.validationFiles, validation).enumerated().flatMap { number, data in
+            let values = try GBDTFailure.explain(data.0) {
+                try booster.metrics(on: data.1, parameters: setup.parameters)
+            }
+            return values.map {
+                Report.Value(
+                    iteration: booster.iterationCount, data: "valid_\(number + 1)", metric: $0.metric.name,
+                    value: $0.value)
+            }
+        }
+    }
+
+    /// Of the first validation data, under the names of `Benchmarks/peers`.
+    private static func metrics(_ values: [Report.Value]) -> [String: Double] {
+        let names = [
+            "l1": "mae", "binary_logloss": "logloss", "multi_logloss": "logloss", "binary_error": "error",
+            "multi_error": "error",
+        ]
+        let own = values.filter { $0.data == "valid_1" }.map { (names[$0.metric] ?? $0.metric, $0.value) }
+        return Dictionary(own) { first, _ in first }
     }
 
     /// Scores cannot start from two things.
