@@ -6,6 +6,7 @@ let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "polybot", path: "..")],
     targets: [
-        .executableTarget(name: "bench", dependencies: [.product(name: "GBDT", package: "polybot")])
+        .executableTarget(name: "bench", dependencies: [.product(name: "GBDT", package: "polybot")]),
+        .executableTarget(name: "allocations", dependencies: [.product(name: "GBDT", package: "polybot")]),
     ]
 )

@@ -1,8 +1,17 @@
 #!/bin/sh
-# Installs the system packages that the build needs and does not find: SQLite and zlib with their headers.
+# Installs the system packages that the build needs and does not find: SQLite and zlib with their headers; with --tools
+# also what scripts/check-allocations.sh and scripts/check-instructions.sh use.
 set -eu
 
 packages="libsqlite3-dev zlib1g-dev"
+case "${1:-}" in
+"") ;;
+--tools) packages="$packages valgrind binutils" ;;
+*)
+    echo "usage: scripts/setup.sh [--tools]" >&2
+    exit 2
+    ;;
+esac
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"

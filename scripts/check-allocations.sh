@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Whether a single-row prediction allocates: N and 2N predictions under valgrind must allocate equally often, and a
+# control that allocates once per row must show N more, or the count would mean nothing.
+#
+#   scripts/check-allocations.sh [N]        default 2000
+#
+# Without valgrind (scripts/setup.sh --tools installs it) nothing can be counted: says so and ends with 0.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+count=${1:-2000}
+command -v valgrind >/dev/null || {
+    echo "skipped: valgrind is not installed (scripts/setup.sh --tools)"
+    exit 0
+}
+swift=${SWIFT:-swift}
+"$swift" build -c release --package-path Benchmarks --product allocations >&2
+program=$("$swift" build -c release --package-path Benchmarks --show-bin-path)/allocations
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+allocations() {
+    valgrind --log-file="$log" "$program" "$@" >/dev/null
+    sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p' "$log" | tr -d ,
+}
+
+failed=0
+printf '%-12s %12s %12s %12s %12s\n' model "N=$count" "2N" control "control 2N"
+for model in $("$program"); do
+    one=$(allocations "$model" "$count")
+    two=$(allocations "$model" $((2 * count)))
+    control=$(allocations "$model" "$count" control)
+    controls=$(allocations "$model" $((2 * count)) control)
+    printf '%-12s %12d %12d %12d %12d\n' "$model" "$one" "$two" "$control" "$controls"
+    if [ "$one" != "$two" ]; then
+        echo "$model: $count more rows made $((two - one)) more allocations" >&2
+        failed=1
+    fi
+    if [ $((control - one)) != "$count" ] || [ $((controls - two)) != $((2 * count)) ]; then
+        echo "$model: the control makes $((control - one)) and $((controls - two)) more allocations than rows without" \
+            "it, not one a row" >&2
+        failed=1
+    fi
+done
+[ $failed = 0 ] && echo "no allocations in single-row predictions"
+exit $failed
