@@ -122,4 +122,48 @@ struct NumericSplitFinderTests {
             #expect(found.left.rowCount + found.right.rowCount == total.rowCount)
         }
     }
+
+    /// Histograms as trainings have them: empty bins, ties, whole hessians or not, missing values or none.
+    private func randomHistogram(_ generator: inout SeededGenerator) -> [SIMD2<Double>] {
+        let isWhole = Bool.random(using: &generator)
+        let emptyShare = [0, 0.3, 0.9].randomElement(using: &generator)!
+        return (0..<Int.random(in: 1...70, using: &generator)).map { _ in
+            if Double.random(in: 0..<1, using: &generator) < emptyShare { return .zero }
+            return isWhole
+                ? SIMD2(
+                    Double(Int.random(in: -2...2, using: &generator)), Double(Int.random(in: 0...3, using: &generator)))
+                : SIMD2(.random(in: -3...3, using: &generator), .random(in: -1e-17...4, using: &generator))
+        }
+    }
+
+    @Test(arguments: [BinMapper.Missing.none, .zero, .nan])
+    func candidatesWeighedTogetherGiveTheSameSplitAsOneAfterTheOther(_ missing: BinMapper.Missing) {
+        var generator = SeededGenerator(seed: 23)
+        var splitCount = 0
+        for round in 0..<3_000 {
+            let histogram = randomHistogram(&generator)
+            let finder = finder {
+                $0.lambdaL2 = Double(round % 3)
+                $0.minDataInLeaf = round % 5
+                $0.minSumHessianInLeaf = round % 7 == 0 ? 2 : 1e-3
+            }
+            let bins = histogram.indices
+            let layout = BinLayout(
+                count: histogram.count, missing: missing, defaultBin: bins.randomElement(using: &generator)!,
+                mostFrequentBin: bins.randomElement(using: &generator)!)
+            var sums = leaf(histogram)
+            // Sums far beyond and far below what Float holds must not matter.
+            let scale = [1, 1, 1e-30, 1e30].randomElement(using: &generator)!
+            sums.gradient *= scale
+            let query = SplitQuery(feature: 0, leaf: sums)
+            let scaled = histogram.map { SIMD2($0.x * scale, $0.y) }
+            let slow = finder.bestSplit(in: scaled.span, layout: layout, query: query)
+            let fast = ScanScratch.with(binCount: histogram.count) {
+                finder.bestSplit(in: scaled.span, layout: layout, query: query, scratch: $0)
+            }
+            #expect(fast.split == slow.split && fast.isSplittable == slow.isSplittable)
+            splitCount += slow.split == nil ? 0 : 1
+        }
+        #expect(splitCount > 500)
+    }
 }

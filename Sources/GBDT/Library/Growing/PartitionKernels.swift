@@ -45,23 +45,6 @@ enum PartitionKernels {
         return left
     }
 
-    /// `target[i] = gradients[rows[range][i]]`: a leaf's gradients side by side, once for all features.
-    static func gather(
-        _ gradients: [SIMD2<Float>], rows: [UInt32], range: Range<Int>, into target: inout [SIMD2<Float>]
-    ) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && target.count >= range.count)
-        precondition(gradients.count >= rows.count)
-        gradients.withUnsafeBufferPointer { gradients in
-            rows.withUnsafeBufferPointer { rows in
-                target.withUnsafeMutableBufferPointer { target in
-                    for index in 0..<range.count {
-                        target[index] = gradients[Int(rows[range.lowerBound &+ index])]
-                    }
-                }
-            }
-        }
-    }
-
     /// `scores[row] += value` for the rows of a leaf.
     static func add(_ value: Double, to scores: inout [Double], rows: [UInt32], range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scores.count >= rows.count)

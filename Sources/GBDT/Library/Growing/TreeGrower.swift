@@ -11,7 +11,6 @@ struct TreeGrower: Sendable {
     private let forcedFeatures: Set<Int>
     private(set) var partition: RowPartition
     private var spareHistograms: [Histogram] = []
-    private var gatheredGradients: [SIMD2<Float>]
     /// Of extremely randomised trees: one per feature; else empty.
     private var generators: [ParityRandom]
 
@@ -35,7 +34,6 @@ struct TreeGrower: Sendable {
         let forcedColumns = parameters.forcedSplits?.columns ?? []
         forcedFeatures = Set(table.features.indices.filter { forcedColumns.contains(table.features[$0].column) })
         partition = RowPartition(rowCount: table.rowCount)
-        gatheredGradients = Array(repeating: .zero, count: table.rowCount)
         generators =
             parameters.extraTrees
             ? table.features.indices.map { ParityRandom(seed: parameters.seeds.extra &+ $0) } : []
@@ -96,15 +94,13 @@ struct TreeGrower: Sendable {
                 sums: sums, depth: 0, bounds: monotone == nil ? nil : OutputBounds(), splittable: splittable)
         ]
         guard range.count >= 2 * parameters.minDataInLeaf, !range.isEmpty, !table.features.isEmpty else { return }
-        var histogram = takeHistogram()
-        var none = Histogram(size: 0)
-        let outcomes = sweep.run(
-            rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: leaves[0].searched,
-            smallerHistogram: &histogram, larger: nil, largerHistogram: &none, built: candidates, searched: candidates,
-            generators: &generators)
-        leaves[0].histogram = histogram
         leaves[0].allowed = sampler.drawNode()
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: 0, searched: candidates)
+        var root = side(0, takeHistogram())
+        var none: LeafPairSweep.Side?
+        sweep.run(
+            rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: &root, larger: &none,
+            .init(built: candidates, searched: candidates), generators: &generators)
+        record(root, leaf: 0)
     }
 
     /// The leaf whose best split is the best of all; the first of equals. nil when no split gains anything.
@@ -177,39 +173,34 @@ struct TreeGrower: Sendable {
         let parent = leaves[left].splittable
         let searched = parent.indices.map { parent[$0] && candidates[$0] }
         let built = searched.indices.map { searched[$0] || forcedFeatures.contains($0) }
-        var parentHistogram = Histogram(size: 0)
-        if let histogram = leaves[left].histogram.take() { parentHistogram = histogram }
-        var smallHistogram = takeHistogram()
-        let outcomes = sweep.run(
-            rows(ofLeaf: small, gradients, isEveryRow: false), smaller: leaves[small].searched,
-            smallerHistogram: &smallHistogram, larger: leaves[large].searched, largerHistogram: &parentHistogram,
-            built: built, searched: searched, generators: &generators)
-        leaves[small].histogram = smallHistogram
-        leaves[large].histogram = parentHistogram
+        guard let parentHistogram = leaves[left].histogram.take() else { return }
         leaves[small].allowed = sampler.drawNode(path: leaves[small].path)
         leaves[large].allowed = sampler.drawNode(path: leaves[large].path)
-        record(outcomes.map { ($0.smaller, $0.smallerIsSplittable) }, leaf: small, searched: searched)
-        record(outcomes.map { ($0.larger, $0.largerIsSplittable) }, leaf: large, searched: searched)
+        var smaller = side(small, takeHistogram())
+        var larger = Optional(side(large, parentHistogram))
+        sweep.run(
+            rows(ofLeaf: small, gradients, isEveryRow: false), smaller: &smaller, larger: &larger,
+            .init(built: built, searched: searched), generators: &generators)
+        record(smaller, leaf: small)
+        if let larger { record(larger, leaf: large) }
     }
 
-    private mutating func record(
-        _ found: [(split: SplitInfo?, isSplittable: Bool)], leaf: Int, searched: [Bool]
-    ) {
-        for feature in found.indices where searched[feature] {
-            leaves[leaf].splittable[feature] = found[feature].isSplittable
-            guard leaves[leaf].allowed?[feature] ?? true, let split = found[feature].split else { continue }
-            if split.isBetter(than: leaves[leaf].best) { leaves[leaf].best = split }
-        }
+    private mutating func side(_ leaf: Int, _ histogram: consuming Histogram) -> LeafPairSweep.Side {
+        LeafPairSweep.Side(
+            leaf: leaves[leaf].searched, allowed: leaves[leaf].allowed, histogram: histogram,
+            splittable: leaves[leaf].splittable)
+    }
+
+    private mutating func record(_ side: LeafPairSweep.Side, leaf: Int) {
+        leaves[leaf].histogram = side.histogram
+        leaves[leaf].splittable = side.splittable
+        leaves[leaf].best = side.best
         if leaves[leaf].best == nil, forcedFeatures.isEmpty { releaseHistogram(ofLeaf: leaf) }
     }
 
-    private mutating func rows(ofLeaf leaf: Int, _ gradients: [SIMD2<Float>], isEveryRow: Bool) -> LeafPairSweep.Rows {
-        let range = partition.range(ofLeaf: leaf)
-        if isEveryRow {
-            return .init(rows: partition.rows, range: range, isEveryRow: true, gradients: gradients)
-        }
-        PartitionKernels.gather(gradients, rows: partition.rows, range: range, into: &gatheredGradients)
-        return .init(rows: partition.rows, range: range, isEveryRow: false, gradients: gatheredGradients)
+    private func rows(ofLeaf leaf: Int, _ gradients: [SIMD2<Float>], isEveryRow: Bool) -> LeafPairSweep.Rows {
+        .init(
+            rows: partition.rows, range: partition.range(ofLeaf: leaf), isEveryRow: isEveryRow, gradients: gradients)
     }
 
     private mutating func takeHistogram() -> Histogram {

@@ -15,6 +15,14 @@ struct FeatureTable: Sendable {
         /// Factor on the gain of its splits.
         let gainFactor: Double
 
+        /// The column of one-byte codes it stands in, alone or in a bundle.
+        var narrowColumn: Int? {
+            switch place {
+            case .narrow(let column), .bundled(let column, _): column
+            case .wide, .constant: nil
+            }
+        }
+
         /// Whether rows of each code of its column go left, from the same by bin.
         func codeTable(_ leftTable: [UInt8]) -> [UInt8] {
             guard case .bundled(_, let member) = place else { return leftTable }
@@ -24,12 +32,14 @@ struct FeatureTable: Sendable {
 
     let rowCount: Int
     let features: [Feature]
-    /// Features whose histograms are built together: the members of a bundle, or up to four others.
-    let units: [[Int]]
     let codes: [UInt8]
+    /// The used ones of `codes` once more, row after row.
+    let panels: CodePanels
     let wideCodes: [UInt16]
     /// Entries of one histogram.
     let histogramSize: Int
+    /// The most bins of any feature.
+    let binCountMax: Int
 
     init(_ bins: BinnedMatrix, parameters: TrainingParameters) {
         var start = 0
@@ -41,30 +51,22 @@ struct FeatureTable: Sendable {
                 histogramStart: start, direction: parameters.monotoneConstraints[safe: column] ?? 0,
                 gainFactor: parameters.featureContribution[safe: column] ?? 1)
         }
-        units = Self.units(features)
         rowCount = bins.rowCount
+        panels = CodePanels(
+            bins.codes, rowCount: bins.rowCount, columns: Self.narrowColumns(features),
+            pool: WorkerPool(threadCount: parameters.threadCount))
         codes = bins.codes
         wideCodes = bins.wideCodes
         histogramSize = start
+        binCountMax = features.map(\.bins.count).max() ?? 0
     }
 }
 
 extension FeatureTable {
-    private static let plainUnitSize = 4
-
-    private static func units(_ features: [Feature]) -> [[Int]] {
-        var plain: [[Int]] = []
-        var bundles: [Int: [Int]] = [:]
-        for (index, feature) in features.enumerated() {
-            if case .bundled(let column, _) = feature.place {
-                bundles[column, default: []].append(index)
-            } else if let last = plain.indices.last, plain[last].count < plainUnitSize {
-                plain[last].append(index)
-            } else {
-                plain.append([index])
-            }
-        }
-        return plain + bundles.sorted { $0.key < $1.key }.map(\.value)
+    /// The columns of one-byte codes that features stand in, in the order of the first feature in each.
+    private static func narrowColumns(_ features: [Feature]) -> [Int] {
+        var seen: Set<Int> = []
+        return features.compactMap(\.narrowColumn).filter { seen.insert($0).inserted }
     }
 
     /// Sets of columns as sets of features; columns that cannot be split on drop out.

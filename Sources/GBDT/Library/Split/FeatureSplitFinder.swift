@@ -23,11 +23,13 @@ struct FeatureSplitFinder: Sendable {
 
     var rule: OutputRule { numeric.rule }
 
-    /// - Parameter random: the feature's generator, of extremely randomised trees.
-    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:)``.
+    /// - Parameters:
+    ///   - random: the feature's generator, of extremely randomised trees.
+    ///   - scratch: as for ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:)``.
+    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:)``.
     func bestSplit(
         in histogram: Span<SIMD2<Double>>, feature: FeatureTable.Feature, index: Int, leaf: SearchedLeaf,
-        random: UnsafeMutablePointer<ParityRandom>?
+        random: UnsafeMutablePointer<ParityRandom>?, scratch: ScanScratch? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
         let query = SplitQuery(feature: index, leaf: leaf.sums, bounds: leaf.bounds, direction: feature.direction)
         if feature.mapper.isCategorical {
@@ -36,7 +38,8 @@ struct FeatureSplitFinder: Sendable {
         let count = feature.bins.count
         let onlyThreshold = random.map { count > 2 ? $0.pointee.nextInt(from: 0, to: count - 2) : 0 }
         let found = numeric.bestSplit(
-            in: histogram, layout: feature.bins, query: query, onlyThreshold: onlyThreshold)
+            in: histogram, layout: feature.bins, query: query, onlyThreshold: onlyThreshold,
+            scratch: scratch)
         return weighed(found, feature, leaf)
     }
 

@@ -22,46 +22,51 @@ struct NumericSplitFinder: Sendable {
     /// - Parameters:
     ///   - histogram: the feature's bins; the bin `layout.mostFrequentBin` is not read when it is 0.
     ///   - onlyThreshold: of extremely randomised trees: the one bin that may be the last on the left.
+    ///   - scratch: room to weigh many candidates at a time where gains allow it; nil: one after the other.
     /// - Returns: the best split that meets the limits, if any, and whether any candidate gained more than the leaf
     ///   itself. A feature without such a candidate is not searched again below this leaf.
     func bestSplit(
-        in histogram: Span<SIMD2<Double>>, layout: BinLayout, query: SplitQuery, onlyThreshold: Int? = nil
+        in histogram: Span<SIMD2<Double>>, layout: BinLayout, query: SplitQuery, onlyThreshold: Int? = nil,
+        scratch: ScanScratch? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
         if let bounds = query.bounds {
             let gain = MonotoneGain(rule: rule, bounds: bounds, direction: query.direction)
             return search(histogram, layout, query, onlyThreshold, gain)
         }
         return rule.isPlain
-            ? search(histogram, layout, query, onlyThreshold, PlainGain(rule: rule))
+            ? search(histogram, layout, query, onlyThreshold, PlainGain(rule: rule), scratch)
             : search(histogram, layout, query, onlyThreshold, ConstrainedGain(rule: rule))
     }
 
     private func search(
         _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ query: SplitQuery, _ onlyThreshold: Int?,
-        _ gain: some SplitGain
+        _ gain: some SplitGain, _ scratch: ScanScratch? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
         let leaf = query.leaf
         precondition(histogram.count == layout.count)
         let total = SIMD2(leaf.gradient, leaf.hessian + 2 * ParityConstant.epsilon)
         let ownGain = gain.gain(leaf: total, count: leaf.rowCount, parentOutput: leaf.output)
-        let scan = Scan(
+        let scan = ThresholdScan(
             total: total, rowCount: leaf.rowCount, parentOutput: leaf.output, shift: ownGain + minGainToSplit,
             rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian,
             onlyThreshold: onlyThreshold ?? -1)
         let scansBothWays = layout.count > 2 && layout.missing != .none
         // A gain of 0 / 0 is no split, but LightGBM takes the feature for one that can be split further down.
         var isUndecided = false
-        var best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain, isUndecided: &isUndecided)
-        var defaultLeft = true
-        if scansBothWays {
-            let forward = scan.fromLeft(histogram, layout, gain, isUndecided: &isUndecided)
-            // Written as LightGBM compares: subtracting and adding the shift rounds.
-            if let candidate = forward, candidate.gain > (best.map { $0.gain - scan.shift } ?? -.infinity) + scan.shift
-            {
-                best = candidate
-                defaultLeft = false
-            }
-        } else if layout.missing == .nan {
+        var best: ThresholdCandidate?
+        var forward: ThresholdCandidate?
+        if let scratch, onlyThreshold == nil, allowsVectorSearch, total.y < 1e30,
+            let found = vectorPasses(histogram, layout, scan, scansBothWays: scansBothWays, scratch: scratch)
+        {
+            (best, forward) = found
+        } else {
+            best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain, isUndecided: &isUndecided)
+            if scansBothWays { forward = scan.fromLeft(histogram, layout, gain, isUndecided: &isUndecided) }
+        }
+        var defaultLeft = layout.missing != .nan || scansBothWays
+        // Written as LightGBM compares: subtracting and adding the shift rounds.
+        if let candidate = forward, candidate.gain > (best.map { $0.gain - scan.shift } ?? -.infinity) + scan.shift {
+            best = candidate
             defaultLeft = false
         }
         guard let best else { return (nil, isUndecided) }
@@ -69,7 +74,7 @@ struct NumericSplitFinder: Sendable {
     }
 
     private func split(
-        _ best: Candidate, _ scan: Scan, _ query: SplitQuery, _ defaultLeft: Bool
+        _ best: ThresholdCandidate, _ scan: ThresholdScan, _ query: SplitQuery, _ defaultLeft: Bool
     ) -> SplitInfo {
         let epsilon = ParityConstant.epsilon
         let leaf = query.leaf
@@ -88,7 +93,7 @@ struct NumericSplitFinder: Sendable {
 }
 
 /// A threshold with the sums of its left side, the epsilon in the hessian included.
-private struct Candidate {
+struct ThresholdCandidate {
     var gain: Double
     var threshold: Int
     var left: SIMD2<Double>
@@ -96,7 +101,7 @@ private struct Candidate {
 }
 
 /// The two passes over the bins of one feature in one leaf.
-private struct Scan {
+struct ThresholdScan {
     /// The leaf's sums; the hessian includes twice epsilon.
     let total: SIMD2<Double>
     let rowCount: Int
@@ -114,11 +119,11 @@ private struct Scan {
     func fromRight(
         _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, hasMissing: Bool, _ gain: some SplitGain,
         isUndecided: inout Bool
-    ) -> Candidate? {
+    ) -> ThresholdCandidate? {
         let skipped = hasMissing && layout.missing == .zero ? layout.defaultBin : -1
         // An empty bin repeats the candidate before it, which is never strictly better, unless sides may be empty.
         let skipsEmptyBins = minDataInLeaf > 0 && onlyThreshold < 0
-        var best: Candidate?
+        var best: ThresholdCandidate?
         var bestGain = shift
         var right = SIMD2(0, ParityConstant.epsilon)
         var rightCount = 0
@@ -140,34 +145,43 @@ private struct Scan {
             if value.isNaN { isUndecided = true }
             if value > bestGain {
                 bestGain = value
-                best = Candidate(gain: value, threshold: bin - 1, left: left, leftCount: leftCount)
+                best = ThresholdCandidate(gain: value, threshold: bin - 1, left: left, leftCount: leftCount)
             }
         }
         return best
+    }
+
+    /// What the left side has before the pass from the left.
+    ///
+    /// Bin 0 has no stored sum when it is the most frequent one. With missing values in a bin of their own it is then
+    /// what all others leave, and a candidate.
+    func startFromLeft(
+        _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout
+    ) -> (left: SIMD2<Double>, leftCount: Int, isCandidate: Bool) {
+        guard layout.mostFrequentBin == 0, layout.missing == .nan else {
+            return (SIMD2(0, ParityConstant.epsilon), 0, false)
+        }
+        var left = SIMD2(total.x, total.y - ParityConstant.epsilon)
+        var leftCount = rowCount
+        for other in 1..<layout.count {
+            left -= histogram[other]
+            leftCount -= roundedToInt(histogram[other].y * rowsPerHessian)
+        }
+        return (left, leftCount, true)
     }
 
     /// From the first bin up; missing values stay right.
     @inline(__always)
     func fromLeft(
         _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ gain: some SplitGain, isUndecided: inout Bool
-    ) -> Candidate? {
+    ) -> ThresholdCandidate? {
         let skipped = layout.missing == .zero ? layout.defaultBin : -1
-        // Bin 0 has no stored sum when it is the most frequent one; the scan then starts with what all others leave.
         let isFirstBinAbsent = layout.mostFrequentBin == 0
-        var best: Candidate?
+        let start = startFromLeft(histogram, layout)
+        var (left, leftCount) = (start.left, start.leftCount)
+        var best: ThresholdCandidate?
         var bestGain = shift
-        var left = SIMD2(0, ParityConstant.epsilon)
-        var leftCount = 0
-        var bin = isFirstBinAbsent ? 1 : 0
-        if isFirstBinAbsent, layout.missing == .nan {
-            left = SIMD2(total.x, total.y - ParityConstant.epsilon)
-            leftCount = rowCount
-            for other in 1..<layout.count {
-                left -= histogram[other]
-                leftCount -= roundedToInt(histogram[other].y * rowsPerHessian)
-            }
-            bin = 0
-        }
+        var bin = isFirstBinAbsent && !start.isCandidate ? 1 : 0
         while bin <= layout.count - 2 {
             defer { bin += 1 }
             if bin == skipped { continue }
@@ -185,7 +199,7 @@ private struct Scan {
             if value.isNaN { isUndecided = true }
             if value > bestGain {
                 bestGain = value
-                best = Candidate(gain: value, threshold: bin, left: left, leftCount: leftCount)
+                best = ThresholdCandidate(gain: value, threshold: bin, left: left, leftCount: leftCount)
             }
         }
         return best

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import GBDT
+
+/// Goal: several columns at once are added up exactly as a plain loop adds one after the other.
+struct PanelKernelsTests {
+    private let stride = PanelKernels.columnStride
+    private let width = 11
+
+    private struct Input {
+        var codes: [UInt8]
+        var gradients: [SIMD2<Float>]
+
+        init(rowCount: Int, width: Int) {
+            var generator = SeededGenerator(seed: UInt64(rowCount) + 1)
+            codes = (0..<rowCount * width + 32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            gradients = (0..<rowCount).map { _ in
+                SIMD2(.random(in: -1...1, using: &generator), .random(in: 0...1, using: &generator))
+            }
+        }
+    }
+
+    private func naive(_ input: Input, _ rows: [Int], columns: Range<Int>) -> [SIMD2<Double>] {
+        var sums = [SIMD2<Double>](repeating: .zero, count: columns.count * stride)
+        for row in rows {
+            for (place, column) in columns.enumerated() {
+                sums[place * stride + Int(input.codes[row * width + column])].x += Double(input.gradients[row].x)
+                sums[place * stride + Int(input.codes[row * width + column])].y += Double(input.gradients[row].y)
+            }
+        }
+        return sums
+    }
+
+    private func fast(
+        _ codes: UnsafePointer<UInt8>, _ stride: Int, _ gradients: UnsafePointer<SIMD2<Float>>, _ count: Int,
+        columnCount: Int
+    ) -> [SIMD2<Double>] {
+        var sums = [SIMD2<Double>](repeating: .zero, count: columnCount * self.stride)
+        switch columnCount {
+        case 8: PanelKernels.accumulate8(codes, stride: stride, gradients, count: count, into: &sums)
+        case 4: PanelKernels.accumulate4(codes, stride: stride, gradients, count: count, into: &sums)
+        case 2: PanelKernels.accumulate2(codes, stride: stride, gradients, count: count, into: &sums)
+        default: PanelKernels.accumulate1(codes, stride: stride, gradients, count: count, into: &sums)
+        }
+        return sums
+    }
+
+    @Test(arguments: [0, 1, 2, 5, 1_001], [1, 2, 4, 8])
+    func columnsAtOnceEqualThePlainLoop(_ rowCount: Int, _ columnCount: Int) {
+        let input = Input(rowCount: rowCount, width: width)
+        let sums = input.codes.withUnsafeBufferPointer {
+            fast($0.baseAddress! + 3, width, input.gradients, rowCount, columnCount: columnCount)
+        }
+        #expect(sums == naive(input, Array(0..<rowCount), columns: 3..<3 + columnCount))
+    }
+
+    @Test(arguments: [1, 2, 5, 1_001])
+    func gatheredRowsEqualThePlainLoop(_ rowCount: Int) {
+        let input = Input(rowCount: rowCount, width: width)
+        let rows = (0..<rowCount).filter { $0 % 3 != 1 }
+        var block = [UInt64](repeating: 0, count: rows.count)
+        var gradients = [SIMD2<Float>](repeating: .zero, count: rows.count)
+        input.codes.withUnsafeBufferPointer { codes in
+            PanelKernels.gather(
+                codes.baseAddress! + 2, width: width, rows: rows.map(UInt32.init), count: rows.count, input.gradients,
+                into: &block, &gradients)
+        }
+        let sums = block.withUnsafeBytes {
+            fast(
+                $0.baseAddress!.assumingMemoryBound(to: UInt8.self), 8, gradients, rows.count, columnCount: 8)
+        }
+        #expect(sums == naive(input, rows, columns: 2..<10))
+    }
+}
