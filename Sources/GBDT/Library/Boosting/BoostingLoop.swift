@@ -59,8 +59,7 @@ struct BoostingLoop {
         dropout = TreeDropout(parameters)
         quantizer = GradientQuantizer(parameters)
         leafFitter = LinearLeafFitter(training, parameters: parameters)
-        gradients = Array(
-            repeating: Array(repeating: .zero, count: training.rowCount), count: objective.outputCount)
+        gradients = (0..<objective.outputCount).map { _ in Array(onLargePages: training.rowCount, repeating: .zero) }
         // A forest's scores are means of its trees, which hold the constant themselves.
         let constants = parameters.boosting == .randomForest ? initialScores.map { _ in 0 } : initialScores
         trainingScores = ScoreUpdater(training, constants: constants, continuing: model)

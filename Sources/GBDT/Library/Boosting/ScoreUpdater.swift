@@ -8,7 +8,7 @@ struct ScoreUpdater: Sendable {
     ///   - constants: one per output.
     ///   - model: its scores are added.
     init(_ data: Dataset, constants: [Double], continuing model: Booster?) {
-        scores = constants.map { Array(repeating: $0, count: data.rowCount) }
+        scores = constants.map { Array(onLargePages: data.rowCount, repeating: $0) }
         if let given = data.initialScores {
             for output in scores.indices {
                 for row in scores[output].indices { scores[output][row] += given[output][row] }

@@ -11,8 +11,8 @@ struct RowPartition: Sendable {
     private var ranges: [Range<Int>] = []
 
     init(rowCount: Int) {
-        rows = Array(0..<UInt32(rowCount))
-        scratch = rows
+        rows = Array(onLargePages: rowCount, repeating: 0)
+        scratch = Array(onLargePages: rowCount, repeating: 0)
     }
 
     /// One leaf with all of `bag`, or with every row.

@@ -32,7 +32,7 @@ struct CodePanels: Sendable {
         precondition(columns.allSatisfy { $0 >= 0 && ($0 + 1) * rowCount <= codes.count })
         let size = columns.count * rowCount
         let blockCount = (rowCount + Self.rowBlock - 1) / Self.rowBlock
-        self.codes = [UInt8](unsafeUninitializedCapacity: size + Self.padding) { target, initializedCount in
+        self.codes = [UInt8](onLargePages: size + Self.padding) { target in
             codes.withUnsafeBufferPointer { source in
                 guard let source = source.baseAddress, let target = target.baseAddress else { return }
                 pool.forEach(blockCount) { block in
@@ -45,7 +45,6 @@ struct CodePanels: Sendable {
                 }
                 (target + size).initialize(repeating: 0, count: Self.padding)
             }
-            initializedCount = size + Self.padding
         }
     }
 }
