@@ -12,7 +12,7 @@ struct RowPartitionTests {
         parameters.binCountMax = binCountMax
         let matrix = try FeatureMatrix(rowCount: values.count, columnCount: 1, rowMajor: values)
         let data = try Dataset(matrix, labels: values.map { _ in 0 }, parameters: parameters)
-        return FeatureTable(data.bins, parameters: parameters)
+        return FeatureTable(data.bins, parameters: parameters, pool: WorkerPool(threadCount: 1))
     }
 
     private func split(_ partition: inout RowPartition, _ table: FeatureTable, threshold: Int) {
@@ -48,5 +48,24 @@ struct RowPartitionTests {
         split(&partition, table, threshold: 499)
         #expect(partition.rows[partition.range(ofLeaf: 0)].allSatisfy { ($0 * 7) % 1_000 < 500 })
         #expect(partition.rows[partition.range(ofLeaf: 1)].allSatisfy { ($0 * 7) % 1_000 >= 500 })
+    }
+
+    @Test func severalThreadsSplitAsOneDoes() throws {
+        let rowCount = 3 * PartitionKernels.pieceRows + 77
+        let table = try table((0..<rowCount).map { Double(($0 * 7_919) % 200) })
+        var partitions = [1, 3].map { RowPartition(rowCount: rowCount, pool: WorkerPool(keeping: $0)) }
+        for index in partitions.indices {
+            partitions[index].reset(bag: nil, rowCount: rowCount)
+            split(&partitions[index], table, threshold: 60)
+        }
+        #expect(partitions[0].ranges == partitions[1].ranges && partitions[0].rows == partitions[1].rows)
+        var scores = [[Double]](repeating: Array(repeating: 1, count: rowCount), count: 2)
+        for (index, threads) in [1, 3].enumerated() {
+            PartitionKernels.add(
+                [0.5, -2], to: &scores[index], rows: partitions[0].rows, ranges: partitions[0].ranges,
+                pool: WorkerPool(keeping: threads))
+        }
+        #expect(scores[0] == scores[1])
+        #expect(scores[0].indices.allSatisfy { scores[0][$0] == (($0 * 7_919) % 200 <= 60 ? 1.5 : -1) })
     }
 }

@@ -6,8 +6,9 @@ import Testing
 struct TreeGrowerTests {
     private func grow(_ data: SampleData, _ parameters: TrainingParameters) throws -> (Tree, BinnedTree, TreeGrower) {
         let dataset = try data.dataset(parameters)
-        let table = FeatureTable(dataset.bins, parameters: parameters)
-        var grower = TreeGrower(table: table, parameters: parameters)
+        let pool = WorkerPool(threadCount: 1)
+        let table = FeatureTable(dataset.bins, parameters: parameters, pool: pool)
+        var grower = TreeGrower(table: table, parameters: parameters, pool: pool)
         var sampler = FeatureSampler(featureCount: table.features.count, parameters: parameters)
         let gradients = data.labels.map { SIMD2(-$0, 1) }
         let (tree, binned) = grower.grow(gradients: gradients, bag: nil, sampler: &sampler)

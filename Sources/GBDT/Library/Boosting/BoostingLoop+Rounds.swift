@@ -20,7 +20,7 @@ extension BoostingLoop {
             rowSampler.draw(iteration: splitIterationCount, gradients: &gradients)
             objective.fillGradients(&gradients, scores: trainingScores.scores, groups: rowSampler.groups)
         } else {
-            objective.fillGradients(&gradients, scores: trainingScores.scores)
+            objective.fillGradients(&gradients, scores: trainingScores.scores, pool: pool)
             rowSampler.draw(iteration: splitIterationCount, gradients: &gradients)
         }
         let isFirst = isFirstRound
@@ -134,7 +134,7 @@ extension BoostingLoop {
     /// Adds a new tree's outputs to the scores of all data.
     private mutating func addScores(of tree: Tree, _ binned: BinnedTree, _ output: Int) {
         if tree.leafCount > 1, tree.linearLeaves == nil {
-            trainingScores.add(tree, grower.partition, output: output)
+            trainingScores.add(tree, grower.partition, pool: pool, output: output)
             if rowSampler.bag != nil {
                 trainingScores.add(tree, binned, of: training, rows: rowSampler.outOfBag, output: output)
             }

@@ -12,6 +12,7 @@ struct BoostingLoop {
     /// Iterations of the model that is continued.
     let firstIteration: Int
     var objective: any Objective
+    let pool: WorkerPool
     var grower: TreeGrower
     var sampler: FeatureSampler
     var rowSampler: RowSampler
@@ -50,8 +51,9 @@ struct BoostingLoop {
         }
         firstIteration = model?.iterationCount ?? 0
         trees = model?.trees ?? []
-        let table = FeatureTable(training.bins, parameters: parameters)
-        grower = TreeGrower(table: table, parameters: parameters)
+        pool = WorkerPool(keeping: parameters.threadCount)
+        let table = FeatureTable(training.bins, parameters: parameters, pool: pool)
+        grower = TreeGrower(table: table, parameters: parameters, pool: pool)
         sampler = FeatureSampler(
             featureCount: table.features.count, parameters: parameters,
             interactionSets: table.interactionSets(parameters.interactionConstraints))

@@ -56,11 +56,8 @@ struct ScoreUpdater: Sendable {
     }
 
     /// Adds a tree's outputs to the rows it was grown on, whose leaves are known.
-    mutating func add(_ tree: Tree, _ partition: RowPartition, output: Int) {
-        for leaf in tree.leafValue.indices {
-            PartitionKernels.add(
-                tree.leafValue[leaf], to: &scores[output], rows: partition.rows,
-                range: partition.range(ofLeaf: leaf))
-        }
+    mutating func add(_ tree: Tree, _ partition: RowPartition, pool: WorkerPool, output: Int) {
+        PartitionKernels.add(
+            tree.leafValue, to: &scores[output], rows: partition.rows, ranges: partition.ranges, pool: pool)
     }
 }

@@ -2,12 +2,15 @@
 // checked it takes three times as long. Sizes are checked on entry, row numbers by whoever made the partition.
 
 enum PartitionKernels {
+    /// Rows of one piece when a leaf is split by several threads.
+    static let pieceRows = 1 << 16
+
     /// Stable partition of `rows[range]`: left rows first. Returns their number.
     ///
     /// Every row is written to both sides and one of the two counters moves, so there is no branch to mispredict.
     static func split<Code: FixedWidthInteger & UnsignedInteger>(
         _ rows: inout [UInt32], range: Range<Int>, scratch: inout [UInt32], codes: [Code], codesStart: Int,
-        leftTable: [UInt8]
+        leftTable: [UInt8], pool: WorkerPool
     ) -> Int {
         precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scratch.count >= range.count)
         precondition(leftTable.count == Int(Code.max) + 1 && codesStart >= 0 && codesStart + rows.count <= codes.count)
@@ -18,14 +21,20 @@ enum PartitionKernels {
                         guard let rows = rows.baseAddress, let scratch = scratch.baseAddress,
                             let codes = codes.baseAddress, let table = table.baseAddress
                         else { return 0 }
-                        return split(
-                            rows + range.lowerBound, range.count, scratch, codes + codesStart, table)
+                        let first = rows + range.lowerBound
+                        guard pool.threadCount > 1, range.count >= 2 * pieceRows else {
+                            let left = split(first, range.count, scratch, codes + codesStart, table)
+                            (first + left).update(from: scratch, count: range.count - left)
+                            return left
+                        }
+                        return splitInPieces(first, range.count, scratch, codes + codesStart, table, pool)
                     }
                 }
             }
         }
     }
 
+    /// Left rows to the front of `rows`, right rows to the front of `scratch`. Returns the number of left rows.
     @inline(__always)
     private static func split<Code: FixedWidthInteger & UnsignedInteger>(
         _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ scratch: UnsafeMutablePointer<UInt32>,
@@ -41,16 +50,66 @@ enum PartitionKernels {
             left &+= goesLeft
             right &+= 1 &- goesLeft
         }
-        (rows + left).update(from: scratch, count: right)
         return left
     }
 
-    /// `scores[row] += value` for the rows of a leaf.
-    static func add(_ value: Double, to scores: inout [Double], rows: [UInt32], range: Range<Int>) {
-        precondition(range.lowerBound >= 0 && range.upperBound <= rows.count && scores.count >= rows.count)
+    /// Every piece is split where it stands, its left rows put behind its right rows in `scratch`; then both sides of
+    /// every piece are copied to where they belong.
+    @inline(__always)
+    private static func splitInPieces<Code: FixedWidthInteger & UnsignedInteger>(
+        _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ scratch: UnsafeMutablePointer<UInt32>,
+        _ codes: UnsafePointer<Code>, _ table: UnsafePointer<UInt8>, _ pool: WorkerPool
+    ) -> Int {
+        let pieceCount = (count + pieceRows - 1) / pieceRows
+        func size(_ piece: Int) -> Int { min(pieceRows, count - piece * pieceRows) }
+        let lefts = pool.map(pieceCount) { piece in
+            let start = piece * pieceRows
+            let left = split(rows + start, size(piece), scratch + start, codes, table)
+            (scratch + (start + size(piece) - left)).update(from: rows + start, count: left)
+            return left
+        }
+        var leftStart = 0
+        var rightStart = lefts.reduce(0, +)
+        let targets = lefts.indices.map { piece in
+            defer {
+                leftStart += lefts[piece]
+                rightStart += size(piece) - lefts[piece]
+            }
+            return (left: leftStart, right: rightStart)
+        }
+        pool.forEach(pieceCount) { piece in
+            let source = scratch + piece * pieceRows
+            let right = size(piece) - lefts[piece]
+            (rows + targets[piece].right).update(from: source, count: right)
+            (rows + targets[piece].left).update(from: source + right, count: lefts[piece])
+        }
+        return leftStart
+    }
+
+    /// `scores[row] += value` for the rows of every leaf.
+    static func add(
+        _ values: [Double], to scores: inout [Double], rows: [UInt32], ranges: [Range<Int>], pool: WorkerPool
+    ) {
+        precondition(values.count == ranges.count && scores.count >= rows.count)
+        precondition(ranges.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= rows.count })
+        let pieces = zip(values, ranges).flatMap { value, range in
+            stride(from: range.lowerBound, to: range.upperBound, by: pieceRows).map {
+                (value: value, range: $0..<min($0 + pieceRows, range.upperBound))
+            }
+        }
+        let rowCount = rows.count
         scores.withUnsafeMutableBufferPointer { scores in
             rows.withUnsafeBufferPointer { rows in
-                for index in range { scores[Int(rows[index])] += value }
+                guard let scores = scores.baseAddress, let rows = rows.baseAddress else { return }
+                func add(_ value: Double, _ range: Range<Int>) {
+                    for index in range { scores[Int(rows[index])] += value }
+                }
+                // No row is in two leaves, so pieces write different scores.
+                if rowCount < pieceRows {
+                    for piece in pieces { add(piece.value, piece.range) }
+                } else {
+                    pool.forEach(pieces.count) { add(pieces[$0].value, pieces[$0].range) }
+                }
             }
         }
     }

@@ -8,9 +8,11 @@
 struct RowPartition: Sendable {
     private(set) var rows: [UInt32]
     private var scratch: [UInt32]
-    private var ranges: [Range<Int>] = []
+    private(set) var ranges: [Range<Int>] = []
+    private let pool: WorkerPool
 
-    init(rowCount: Int) {
+    init(rowCount: Int, pool: WorkerPool = WorkerPool(threadCount: 1)) {
+        self.pool = pool
         rows = Array(onLargePages: rowCount, repeating: 0)
         scratch = Array(onLargePages: rowCount, repeating: 0)
     }
@@ -38,11 +40,11 @@ struct RowPartition: Sendable {
             case .narrow(let column), .bundled(let column, _):
                 PartitionKernels.split(
                     &rows, range: range, scratch: &scratch, codes: table.codes,
-                    codesStart: column * table.rowCount, leftTable: leftTable)
+                    codesStart: column * table.rowCount, leftTable: leftTable, pool: pool)
             case .wide(let column):
                 PartitionKernels.split(
                     &rows, range: range, scratch: &scratch, codes: table.wideCodes,
-                    codesStart: column * table.rowCount, leftTable: leftTable)
+                    codesStart: column * table.rowCount, leftTable: leftTable, pool: pool)
             case .constant:
                 preconditionFailure("a constant feature has no split")
             }

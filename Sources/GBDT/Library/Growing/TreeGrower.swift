@@ -25,15 +25,14 @@ struct TreeGrower: Sendable {
     /// own output when it weighs a forced split.
     private var latestSmallerOutput = 0.0
 
-    init(table: FeatureTable, parameters: TrainingParameters) {
+    init(table: FeatureTable, parameters: TrainingParameters, pool: WorkerPool) {
         self.parameters = parameters
         self.table = table
-        let pool = WorkerPool(threadCount: parameters.threadCount)
         sweep = LeafPairSweep(table: table, finder: FeatureSplitFinder(parameters), pool: pool)
         forcedFinder = ForcedSplitFinder(parameters)
         let forcedColumns = parameters.forcedSplits?.columns ?? []
         forcedFeatures = Set(table.features.indices.filter { forcedColumns.contains(table.features[$0].column) })
-        partition = RowPartition(rowCount: table.rowCount)
+        partition = RowPartition(rowCount: table.rowCount, pool: pool)
         generators =
             parameters.extraTrees
             ? table.features.indices.map { ParityRandom(seed: parameters.seeds.extra &+ $0) } : []

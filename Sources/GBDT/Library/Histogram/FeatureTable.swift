@@ -41,7 +41,7 @@ struct FeatureTable: Sendable {
     /// The most bins of any feature.
     let binCountMax: Int
 
-    init(_ bins: BinnedMatrix, parameters: TrainingParameters) {
+    init(_ bins: BinnedMatrix, parameters: TrainingParameters, pool: WorkerPool) {
         var start = 0
         features = bins.usableColumns(parameters).map { column in
             let mapper = bins.mappers[column]
@@ -53,8 +53,7 @@ struct FeatureTable: Sendable {
         }
         rowCount = bins.rowCount
         panels = CodePanels(
-            bins.codes, rowCount: bins.rowCount, columns: Self.narrowColumns(features),
-            pool: WorkerPool(threadCount: parameters.threadCount))
+            bins.codes, rowCount: bins.rowCount, columns: Self.narrowColumns(features), pool: pool)
         codes = bins.codes
         wideCodes = bins.wideCodes
         histogramSize = start

@@ -53,14 +53,20 @@ struct BinaryObjective: Objective {
         fill(&gradients[0], scores: scores[0])
     }
 
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fill(&gradients[0], scores: scores[0], pool: pool)
+    }
+
     /// One output's gradients; zero when one class is missing, as there is nothing to learn.
-    func fill(_ gradients: inout [SIMD2<Float>], scores: [Double]) {
+    func fill(
+        _ gradients: inout [SIMD2<Float>], scores: [Double], pool: WorkerPool = WorkerPool(threadCount: 1)
+    ) {
         guard hasBothClasses else {
             for row in gradients.indices { gradients[row] = .zero }
             return
         }
         let (slope, classWeights) = (slope, classWeights)
-        fillRows(&gradients, scores: scores, labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients, scores: scores, labels: labels, weights: weights, pool: pool) { score, label, weight in
             let isPositive = label > 0
             let sign = isPositive ? 1.0 : -1.0
             let response = -sign * slope / (1.0 + exp(sign * slope * score))

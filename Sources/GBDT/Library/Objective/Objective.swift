@@ -16,6 +16,8 @@ protocol Objective: Sendable {
     var countsHessians: Bool { get }
     /// The same for some groups of a ranking problem alone; the others' gradients are left as they are. nil: all.
     mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?)
+    /// The same for all rows, by several threads where rows do not depend on each other.
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool)
     /// How leaf values are found anew once a tree's structure stands; nil when they are Newton steps.
     var leafRenewal: LeafRenewal? { get }
     /// What a raw score stands for.
@@ -33,6 +35,10 @@ extension Objective {
     mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?) {
         fillGradients(&gradients, scores: scores)
     }
+
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillGradients(&gradients, scores: scores)
+    }
 }
 
 /// Gradient (x) and hessian (y) of a custom loss at the current raw scores: one array per output, one entry per row.
@@ -40,25 +46,6 @@ extension Objective {
 /// The closure must keep the arrays' sizes.
 public typealias GradientFunction =
     @Sendable (_ scores: [[Double]], _ gradients: inout [[SIMD2<Float>]]) -> Void
-
-/// Fills one output row by row. Without weights every weight is 1, which changes no bit of a product.
-@inline(__always)
-func fillRows(
-    _ target: inout [SIMD2<Float>], scores: [Double], labels: [Float], weights: [Float]?,
-    _ derivatives: (_ score: Double, _ label: Float, _ weight: Float) -> SIMD2<Float>
-) {
-    precondition(target.count == labels.count && scores.count == labels.count)
-    let scores = scores.span
-    let labels = labels.span
-    var target = target.mutableSpan
-    if let weights {
-        precondition(weights.count == labels.count)
-        let weights = weights.span
-        for row in labels.indices { target[row] = derivatives(scores[row], labels[row], weights[row]) }
-    } else {
-        for row in labels.indices { target[row] = derivatives(scores[row], labels[row], 1) }
-    }
-}
 
 /// -1, 0 or 1 (`Common::Sign`); 0 for NaN.
 @inline(__always)

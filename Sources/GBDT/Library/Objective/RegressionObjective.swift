@@ -15,8 +15,13 @@ struct RegressionObjective: Objective {
     var modelTextName: String? { takesRoot ? "regression sqrt" : "regression" }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        fillGradients(&gradients, scores: scores, pool: WorkerPool(threadCount: 1))
+    }
+
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         // Rounded before and after the weight is applied, as in LightGBM.
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             SIMD2(Float(score - Double(label)) * weight, weight)
         }
     }
