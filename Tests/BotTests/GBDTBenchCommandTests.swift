@@ -27,7 +27,8 @@ extension ProcessTests {
                 #expect(result.status == 0, "\(result.notes)")
                 let report = try #require(result.stable)
                 #expect(Set(report.allKeys.compactMap { $0 as? String }) == ["plan", "single_row", "batch"])
-                #expect((report["plan"] as? [String: Any])?["kernel"] is String)
+                let plan = try #require(report["plan"] as? [String: Any])
+                #expect(plan["batch"] as? String == "rank-planes" && plan["trees"] as? Int ?? 0 > 0)
                 let single = try #require(report["single_row"] as? [String: Int])
                 let order = ["min_ns", "p50_ns", "p90_ns", "p99_ns", "p999_ns"].compactMap { single[$0] }
                 #expect(order.count == 5 && order == order.sorted() && order[0] > 0)

@@ -1,6 +1,7 @@
 import BotEngine
 import BotForecasting
 import BotStrategy
+import GBDT
 import Market
 
 /// Everything that can be set, as one typed value: read once, checked at once, handed down in parts.
@@ -87,8 +88,8 @@ extension BotConfiguration {
         integer(
             "POLYBOT_MIN_FREE_DISK_MB", "free disk that is left alone, MB", 0...1_000_000_000, \.freeDiskMinMegabytes),
         Key(
-            InstructionSetChoice.variable, "forces the instruction set of `polybot gbdt`: baseline, v3 or v4"
-        ) { (_, text) throws(ConfigurationError) in _ = try InstructionSetChoice.named(text) },
+            InstructionSet.variable, "forces the instruction set of `polybot gbdt`: baseline, v3 or v4"
+        ) { (_, text) throws(ConfigurationError) in _ = try InstructionSet.named(text) },
     ]
 
     /// The defaults changed by the `POLYBOT_*` variables of `environment`.

@@ -110,8 +110,9 @@ extension Booster {
     /// - Throws: ``GBDTFailure`` that names the file.
     init(file path: String) throws {
         // All commands get their models here: the place where the instruction set is handed to the library.
-        _ = try InstructionSetChoice(environment: ProcessInfo.processInfo.environment)
+        let choice = try InstructionSet(environment: ProcessInfo.processInfo.environment)
         let text = try InputFile.text(path)
-        self = try GBDTFailure.explain(path) { try Booster(modelText: text) }
+        let booster = try GBDTFailure.explain(path) { try Booster(modelText: text) }
+        self = choice.map { booster.served(on: $0) } ?? booster
     }
 }

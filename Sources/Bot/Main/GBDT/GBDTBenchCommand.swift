@@ -24,7 +24,7 @@ struct GBDTBenchCommand: ParsableCommand {
     var json = false
 
     struct Report: Encodable {
-        var plan: Booster.Plan
+        var plan: PlanReport
         var singleRow: SingleRowTimes
         var batch: [BatchRate]
 
@@ -51,7 +51,7 @@ struct GBDTBenchCommand: ParsableCommand {
             for: model, label: source.labelColumn, isLabelCertain: true)
         let benchmark = try PredictionBenchmark(model: model, features: table.features)
         let report = Report(
-            plan: model.plan, singleRow: try benchmark.singleRows(),
+            plan: PlanReport(model.plan), singleRow: try benchmark.singleRows(),
             batch: try threadCounts.map { try benchmark.batch(threadCount: $0) })
         if json { try Console.json(report) } else { Console.output(report.text) }
     }
@@ -75,6 +75,6 @@ extension GBDTBenchCommand.Report {
                 + ($0.threads == 1 ? "thread" : "threads")
                 + ", \(NumberText.general($0.rowsPerProcessorSecond)) rows per second of processor"
         }
-        return (["plan         \(plan)", "single row   \(single)"] + lines).joined(separator: "\n")
+        return (["plan         \(plan.singleRow), batches \(plan.batch), on \(plan.instructionSet): \(plan.reason)", "single row   \(single)"] + lines).joined(separator: "\n")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import GBDT
 
 /// Training and asking gradient-boosted trees from the shell, in LightGBM's terms.
 struct GBDTCommand: ParsableCommand {
@@ -31,7 +32,7 @@ struct GBDTCommand: ParsableCommand {
     /// What holds for all its commands.
     func validate() throws {
         do {
-            _ = try InstructionSetChoice(environment: ProcessInfo.processInfo.environment)
+            _ = try InstructionSet(environment: ProcessInfo.processInfo.environment)
         } catch {
             throw ValidationError("\(error)")
         }

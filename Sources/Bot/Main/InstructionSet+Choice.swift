@@ -1,7 +1,7 @@
-/// The instruction set of predictions, when somebody forces one by `POLYBOT_ISA`: for comparisons and tests.
-enum InstructionSetChoice: String, CaseIterable, Hashable, Sendable {
-    case baseline, v3, v4
+import GBDT
 
+/// The instruction set of predictions, when somebody forces one by `POLYBOT_ISA`: for comparisons and tests.
+extension InstructionSet {
     static let variable = "POLYBOT_ISA"
 
     /// The names that may be given, for messages.
