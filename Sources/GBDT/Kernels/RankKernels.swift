@@ -8,7 +8,7 @@ public func rankRow(_ row: UnsafePointer<Float>, _ tables: SlotTables, into rank
     var block = 0
     while block < tables.blockCount {
         let columns = tables.columns + 16 &* block
-        rankBlock(gathered(row, columns), tables.blocks + block, tables.floors, into: ranks + 16 &* block)
+        _ = rankBlock(gathered(row, columns), tables.blocks + block, tables.floors, into: ranks + 16 &* block)
         block &+= 1
     }
     var index = 0
@@ -42,8 +42,12 @@ public func rankRow(
     var block = 0
     while block < tables.blockCount {
         let columns = tables.columns + 16 &* block
-        rankBlock(gathered(floats, columns), tables.blocks + block, tables.nearest, into: ranks + 16 &* block)
-        settleTies(16 &* block, row, tables, ranks)
+        let values = gathered(floats, columns)
+        let rank = rankBlock(values, tables.blocks + block, tables.nearest, into: ranks + 16 &* block)
+        let starts = UnsafeRawPointer(tables.starts + 16 &* block).loadUnaligned(as: SIMD16<Int32>.self)
+        if hasTie(values, tables.flatNearest, starts &+ unsafeBitCast(rank, to: SIMD16<Int32>.self)) {
+            settleTies(16 &* block, row, tables, ranks)
+        }
         block &+= 1
     }
     var index = 0
@@ -96,6 +100,21 @@ private func gathered(_ row: UnsafePointer<Float>, _ columns: UnsafePointer<Int3
         row[Int(columns[12])], row[Int(columns[13])], row[Int(columns[14])], row[Int(columns[15])])
 }
 
+/// Whether a value is the first threshold that is not below it.
+@inline(__always)
+private func hasTie(
+    _ values: SIMD16<Float>, _ thresholds: UnsafePointer<Float>, _ places: SIMD16<Int32>
+) -> Bool {
+    let next = SIMD16<Float>(
+        thresholds[Int(places[0])], thresholds[Int(places[1])], thresholds[Int(places[2])],
+        thresholds[Int(places[3])], thresholds[Int(places[4])], thresholds[Int(places[5])],
+        thresholds[Int(places[6])], thresholds[Int(places[7])], thresholds[Int(places[8])],
+        thresholds[Int(places[9])], thresholds[Int(places[10])], thresholds[Int(places[11])],
+        thresholds[Int(places[12])], thresholds[Int(places[13])], thresholds[Int(places[14])],
+        thresholds[Int(places[15])])
+    return unsafeBitCast(next .== values, to: SIMD16<Int32>.self).wrappedSum() != 0
+}
+
 /// Rounding keeps the order, so what it counted is below; thresholds that it could not tell from the value are looked
 /// at once more.
 @inline(__always)
@@ -116,11 +135,12 @@ private func settleTies(
 }
 
 /// Lane by lane, so that no sum across lanes is needed.
+/// - Returns: the ranks.
 @inline(__always)
 private func rankBlock(
     _ values: SIMD16<Float>, _ block: UnsafePointer<SlotBlock>, _ thresholds: UnsafePointer<SIMD16<Float>>,
     into ranks: UnsafeMutablePointer<UInt8>
-) {
+) -> SIMD16<UInt32> {
     let missing = unsafeBitCast(values .!= values, to: SIMD16<UInt32>.self)
     let bits = unsafeBitCast(values, to: SIMD16<UInt32>.self) & ~(missing & block.pointee.zeroLanes)
     let known = unsafeBitCast(bits, to: SIMD16<Float>.self)
@@ -140,6 +160,7 @@ private func rankBlock(
         UInt8(truncatingIfNeeded: rank[12]), UInt8(truncatingIfNeeded: rank[13]), UInt8(truncatingIfNeeded: rank[14]),
         UInt8(truncatingIfNeeded: rank[15]))
     UnsafeMutableRawPointer(ranks).storeBytes(of: bytes, as: SIMD16<UInt8>.self)
+    return rank
 }
 
 /// Copies the ranks of a category. Values are truncated; what is no category belongs to no set.
