@@ -30,22 +30,4 @@ struct BinningKernelsTests {
         let values = (0..<3_000).map { _ in Double.random(in: -1...1, using: &generator) } + [.infinity, -.infinity]
         #expect(BinningKernels.sortedNonZeros(values.span, isFloat: false).values == values.sorted())
     }
-
-    private func codes(_ codes: BinningKernels.Codes) -> [Int] {
-        switch codes {
-        case .narrow(let codes): codes.map(Int.init)
-        case .wide(let codes): codes.map(Int.init)
-        }
-    }
-
-    @Test(arguments: [2, 17, 255, 256, 257, 3_000])
-    func encodingEqualsTheSearchForEachValue(_ binCountMax: Int) {
-        var parameters = TrainingParameters()
-        parameters.binCountMax = binCountMax
-        let values = sample(4_000, seed: 9)
-        let mapper = NumericBinFinder(options: BinningOptions(parameters)).mapper(
-            forSample: values.span, isFloat: true)
-        let probes = values + mapper.upperBounds + mapper.upperBounds.map(\.nextUp) + [.infinity, -.infinity, .nan]
-        #expect(codes(BinningKernels.encode(probes.span, by: mapper)) == probes.map(mapper.bin))
-    }
 }

@@ -1,7 +1,8 @@
 /// A feature matrix in bins, column after column: one byte per value, two in columns of more than 256 bins.
 struct BinnedMatrix: Sendable {
-    /// Sixteen Floats are one cache line, so a row-major matrix is read once, line by line.
+    /// Sixteen Floats are one cache line, so the sample of a row-major matrix is read once, line by line.
     private static let blockColumnCount = 16
+    private static let blockRowCount = 1_024
 
     let rowCount: Int
     /// One per column.
@@ -38,20 +39,27 @@ struct BinnedMatrix: Sendable {
 
     /// Finds bins and applies them.
     init(_ features: FeatureMatrix, options: BinningOptions, pool: WorkerPool) {
-        let sampleRows: [Int]?
-        if options.sampleCount < features.rowCount {
+        let rowCount = features.rowCount
+        var sampleRows: [Int]?
+        if options.sampleCount < rowCount {
             var random = ParityRandom(seed: options.seed)
-            sampleRows = random.sample(options.sampleCount, of: features.rowCount)
-        } else {
-            sampleRows = nil
+            sampleRows = random.sample(options.sampleCount, of: rowCount)
+        }
+        let sampleCount = sampleRows?.count ?? rowCount
+        let width = min(Self.blockColumnCount, (features.columnCount + pool.threadCount - 1) / pool.threadCount)
+        let starts = Array(stride(from: 0, to: features.columnCount, by: width))
+        let mappers = pool.map(starts.count) { block in
+            let columns = starts[block]..<min(starts[block] + width, features.columnCount)
+            let values = features.columnBlock(columns, rows: sampleRows)
+            return columns.map { column in
+                let start = (column - columns.lowerBound) * sampleCount
+                return Self.mapper(
+                    values.span.extracting(start..<start + sampleCount), column, options, features.isFloat)
+            }
         }
         self.init(
-            features, sampleCount: sampleRows?.count ?? features.rowCount, bundles: options.enableBundle, pool: pool
-        ) { index, column in
-            guard let sampleRows else { return Self.mapper(column, index, options, features.isFloat) }
-            let sample = sampleRows.map { column[$0] }
-            return Self.mapper(sample.span, index, options, features.isFloat)
-        }
+            features, mappers: mappers.flatMap(\.self), sampleCount: sampleCount, bundles: options.enableBundle,
+            pool: pool)
     }
 
     private static func mapper(
@@ -69,33 +77,57 @@ struct BinnedMatrix: Sendable {
     /// Applies bins found before. Columns are not bundled: what never met in the training data may meet here.
     init(_ features: FeatureMatrix, mappers: [BinMapper], pool: WorkerPool) {
         precondition(mappers.count == features.columnCount)
-        self.init(features, sampleCount: 0, bundles: false, pool: pool) { column, _ in mappers[column] }
+        self.init(features, mappers: mappers, sampleCount: 0, bundles: false, pool: pool)
     }
 
     private init(
-        _ features: FeatureMatrix, sampleCount: Int, bundles: Bool, pool: WorkerPool,
-        mapper: (Int, Span<Double>) -> BinMapper
+        _ features: FeatureMatrix, mappers: [BinMapper], sampleCount: Int, bundles: Bool, pool: WorkerPool
     ) {
         let rowCount = features.rowCount
-        var mappers: [BinMapper] = []
-        var bundler = FeatureBundler(rowCount: rowCount, isEnabled: bundles)
-        for start in stride(from: 0, to: features.columnCount, by: Self.blockColumnCount) {
-            let columns = start..<min(start + Self.blockColumnCount, features.columnCount)
-            let block = features.columnBlock(columns)
-            let encoded = pool.map(columns.count) { index in
-                let column = block.span.extracting(index * rowCount..<(index + 1) * rowCount)
-                let mapper = mapper(start + index, column)
-                return (mapper, BinningKernels.encode(column, by: mapper))
+        var (narrowCount, wideCount) = (0, 0)
+        let places = mappers.map { mapper in
+            if mapper.binCount <= 1 { return Place.constant }
+            if mapper.binCount <= 256 {
+                narrowCount += 1
+                return .narrow(narrowCount - 1)
             }
-            for (mapper, column) in encoded {
-                mappers.append(mapper)
-                bundler.append(column, mapper: mapper)
+            wideCount += 1
+            return .wide(wideCount - 1)
+        }
+        let encoders = mappers.map { ColumnEncoder($0) }
+        var wideCodes: [UInt16] = []
+        let codes = [UInt8](unsafeUninitializedCapacity: narrowCount * rowCount) { narrow, initializedCount in
+            wideCodes = [UInt16](unsafeUninitializedCapacity: wideCount * rowCount) { wide, initializedWideCount in
+                // Some rows at a time, so that a row-major matrix comes from memory once.
+                pool.forEach((rowCount + Self.blockRowCount - 1) / Self.blockRowCount) { block in
+                    let start = block * Self.blockRowCount
+                    let rows = start..<min(start + Self.blockRowCount, rowCount)
+                    for (column, encoder) in encoders.enumerated() {
+                        switch places[column] {
+                        case .narrow(let place):
+                            let target = narrow.baseAddress! + (place * rowCount + start)
+                            encoder.encode(column, of: features, rows: rows, into: target)
+                        case .wide(let place):
+                            let target = wide.baseAddress! + (place * rowCount + start)
+                            encoder.encode(column, of: features, rows: rows, into: target)
+                        case .bundled, .constant: break
+                        }
+                    }
+                }
+                initializedWideCount = wideCount * rowCount
             }
+            initializedCount = narrowCount * rowCount
         }
         self.rowCount = rowCount
         self.sampleCount = sampleCount
         self.mappers = mappers
-        (places, codes, wideCodes) = bundler.finish()
+        self.wideCodes = wideCodes
+        if bundles {
+            var bundler = FeatureBundler(rowCount: rowCount, mappers: mappers)
+            (self.places, self.codes) = bundler.bundled(places, codes)
+        } else {
+            (self.places, self.codes) = (places, codes)
+        }
     }
 
     /// The columns worth splitting on, ascending: those that can give both children `minDataInLeaf` rows

@@ -30,55 +30,42 @@ enum BinningKernels {
         return (keys.map(value), nanCount)
     }
 
-    /// One column of bins.
-    enum Codes: Sendable {
-        case narrow([UInt8])
-        case wide([UInt16])
+    /// The code of every value: how many of `2 * firstStep - 1` ascending bounds are below it, or `nanCode`.
+    @inline(__always)
+    static func encode<Value: BinaryFloatingPoint, Code: FixedWidthInteger & UnsignedInteger>(
+        _ values: UnsafePointer<Value>, step: Int, count: Int, bounds: UnsafePointer<Value>, firstStep: Int,
+        nanCode: Code, into codes: UnsafeMutablePointer<Code>
+    ) {
+        var place = values
+        for row in 0..<count {
+            let value = place.pointee
+            let bin = countBelow(value, bounds, firstStep: firstStep)
+            codes[row] = value.isNaN ? nanCode : Code(truncatingIfNeeded: bin)
+            place += step
+        }
     }
 
-    /// The bin of every value, as `BinMapper.bin(of:)`.
-    static func encode(_ column: Span<Double>, by mapper: BinMapper) -> Codes {
-        if mapper.isCategorical { return encodeCategories(column, mapper) }
-        return mapper.binCount <= 256
-            ? .narrow(encodeNumbers(column, mapper)) : .wide(encodeNumbers(column, mapper))
-    }
-
-    private static func encodeNumbers<Code: FixedWidthInteger & UnsignedInteger>(
-        _ column: Span<Double>, _ mapper: BinMapper
-    ) -> [Code] {
-        precondition(mapper.binCount <= Int(Code.max) + 1)
-        // Padding with +inf to a power of two makes the search the same steps, without branches, for any mapper.
-        let size = Int(Code.max) + 1
-        let padding = Array(repeating: Double.infinity, count: size + 1 - mapper.upperBounds.count)
-        let bounds = mapper.upperBounds.dropLast() + padding
-        let nanBin = Code(mapper.bin(of: .nan))
-        return [Code](unsafeUninitializedCapacity: column.count) { codes, initializedCount in
-            bounds.withUnsafeBufferPointer { bounds in
-                column.withUnsafeBufferPointer { values in
-                    guard let bounds = bounds.baseAddress else { return }
-                    for row in 0..<values.count {
-                        let value = values[row]
-                        let bin = countBelow(value, bounds, firstStep: size / 2)
-                        codes[row] = value.isNaN ? nanBin : Code(truncatingIfNeeded: bin)
-                    }
-                    initializedCount = values.count
-                }
+    /// The code of every category: its entry in `table`, or what `code` says of one beyond.
+    @inline(__always)
+    static func encode<Value: BinaryFloatingPoint, Code: FixedWidthInteger & UnsignedInteger>(
+        _ values: UnsafePointer<Value>, step: Int, count: Int, table: UnsafeBufferPointer<UInt16>,
+        beyond code: (Int32) -> UInt16, into codes: UnsafeMutablePointer<Code>
+    ) {
+        for row in 0..<count {
+            guard let category = BinMapper.category(Double(values[row &* step])) else {
+                codes[row] = 0
+                continue
             }
+            codes[row] = Code(
+                truncatingIfNeeded: Int(category) < table.count ? table[Int(category)] : code(category))
         }
-    }
-
-    private static func encodeCategories(_ column: Span<Double>, _ mapper: BinMapper) -> Codes {
-        var bins: [Int32: UInt16] = [:]
-        for (bin, category) in mapper.categories.enumerated().dropFirst() { bins[category] = UInt16(bin) }
-        let codes = column.indices.map { row in
-            BinMapper.category(column[row]).flatMap { category in bins[category] } ?? 0
-        }
-        return mapper.binCount <= 256 ? .narrow(codes.map { UInt8($0) }) : .wide(codes)
     }
 
     /// How many of `2 * firstStep - 1` ascending bounds are below `value`.
     @inline(__always)
-    private static func countBelow(_ value: Double, _ bounds: UnsafePointer<Double>, firstStep: Int) -> Int {
+    private static func countBelow<Value: BinaryFloatingPoint>(
+        _ value: Value, _ bounds: UnsafePointer<Value>, firstStep: Int
+    ) -> Int {
         var position = 0
         var step = firstStep
         while step > 0 {

@@ -17,63 +17,56 @@ struct FeatureBundler {
     }
 
     private let rowCount: Int
-    private let isEnabled: Bool
-    private var places: [BinnedMatrix.Place] = []
-    private var mappers: [BinMapper] = []
-    private var codes: [UInt8] = []
-    private var wideCodes: [UInt16] = []
+    private let mappers: [BinMapper]
     private var groups: [Group] = []
 
-    init(rowCount: Int, isEnabled: Bool) {
+    init(rowCount: Int, mappers: [BinMapper]) {
         self.rowCount = rowCount
-        self.isEnabled = isEnabled
+        self.mappers = mappers
     }
 
-    /// Takes the next column.
-    mutating func append(_ column: BinningKernels.Codes, mapper: BinMapper) {
-        mappers.append(mapper)
-        switch column {
-        case .wide(let column):
-            places.append(.wide(wideCodes.count / rowCount))
-            wideCodes.append(contentsOf: column)
-        case .narrow(let column):
-            if mapper.binCount <= 1 {
-                places.append(.constant)
-            } else if isEnabled, let place = bundle(column, mapper) {
-                places.append(place)
+    /// Where the columns stand when sparse ones share bytes: groups of one stay what they are, bundles come last.
+    /// - Parameters:
+    ///   - places: of one-byte codes or others, one per mapper.
+    ///   - codes: the columns of one-byte codes.
+    mutating func bundled(
+        _ places: [BinnedMatrix.Place], _ codes: [UInt8]
+    ) -> (places: [BinnedMatrix.Place], codes: [UInt8]) {
+        var members: [(group: Int, member: BundleMember)?] = []
+        for (column, place) in places.enumerated() {
+            if case .narrow(let index) = place {
+                members.append(join(column, codes.span.extracting(index * rowCount..<(index + 1) * rowCount)))
             } else {
-                places.append(.narrow(codes.count / rowCount))
-                codes.append(contentsOf: column)
+                members.append(nil)
             }
         }
-    }
-
-    /// Where the columns stand; groups of one are plain columns again.
-    consuming func finish() -> (places: [BinnedMatrix.Place], codes: [UInt8], wideCodes: [UInt16]) {
-        for group in groups.indices {
-            let index = codes.count / rowCount
-            if let column = groups[group].columns.first, groups[group].columns.count == 1 {
-                let member = BundleMember(firstCode: 1, mapper: mappers[column])
-                codes.append(contentsOf: groups[group].codes.map { UInt8(member.bin(ofCode: Int($0))) })
-                places[column] = .narrow(index)
-            } else {
-                codes.append(contentsOf: groups[group].codes)
-                for column in groups[group].columns {
-                    guard case .bundled(_, let member) = places[column] else { continue }
-                    places[column] = .bundled(index, member)
-                }
-            }
-            groups[group].codes = []
+        guard groups.contains(where: { $0.columns.count > 1 }) else { return (places, codes) }
+        var result = (places: places, codes: [UInt8]())
+        for (column, place) in places.enumerated() {
+            guard case .narrow(let index) = place else { continue }
+            if let group = members[column]?.group, groups[group].columns.count > 1 { continue }
+            result.places[column] = .narrow(result.codes.count / rowCount)
+            result.codes += codes[index * rowCount..<(index + 1) * rowCount]
         }
-        return (places, codes, wideCodes)
+        for group in groups where group.columns.count > 1 {
+            for column in group.columns {
+                guard let member = members[column]?.member else { continue }
+                result.places[column] = .bundled(result.codes.count / rowCount, member)
+            }
+            result.codes += group.codes
+        }
+        return result
     }
 
     /// Puts a column into the first group where no row would have two members off their most frequent bin. nil when the
     /// column is not sparse.
-    private mutating func bundle(_ column: [UInt8], _ mapper: BinMapper) -> BinnedMatrix.Place? {
+    private mutating func join(_ number: Int, _ column: Span<UInt8>) -> (group: Int, member: BundleMember)? {
+        let mapper = mappers[number]
         let usual = UInt8(mapper.mostFrequentBin)
+        var usualCount = 0
+        for row in column.indices where column[row] == usual { usualCount += 1 }
+        guard Double(usualCount) >= Self.sparseShareMin * Double(rowCount) else { return nil }
         let rows = column.indices.filter { column[$0] != usual }
-        guard Double(rowCount - rows.count) >= Self.sparseShareMin * Double(rowCount) else { return nil }
         let width = mapper.binCount - 1
         let index =
             groups.indices.suffix(Self.groupsSearchedMax).first { group in
@@ -83,8 +76,8 @@ struct FeatureBundler {
         let member = BundleMember(firstCode: groups[index].codeCount, mapper: mapper)
         for row in rows { groups[index].codes[row] = UInt8(member.code(ofBin: Int(column[row]))) }
         groups[index].codeCount += width
-        groups[index].columns.append(mappers.count - 1)
-        return .bundled(index, member)
+        groups[index].columns.append(number)
+        return (index, member)
     }
 }
 

@@ -122,6 +122,33 @@ extension FeatureMatrix {
         }
     }
 
+    /// The same of some rows: `columns.count * rows.count` values; nil: all.
+    func columnBlock(_ columns: Range<Int>, rows: [Int]?) -> [Double] {
+        guard let rows else { return columnBlock(columns) }
+        return switch values {
+        case .float(let values): block(columns, rows, of: values)
+        case .double(let values): block(columns, rows, of: values)
+        }
+    }
+
+    @inline(__always)
+    private func block<Value: BinaryFloatingPoint>(
+        _ columns: Range<Int>, _ rows: [Int], of values: [Value]
+    ) -> [Double] {
+        var block = [Double](repeating: 0, count: columns.count * rows.count)
+        let source = values.span
+        var target = block.mutableSpan
+        let (rowStep, columnStep) = order == .rowMajor ? (columnCount, 1) : (1, rowCount)
+        for place in rows.indices {
+            let start = rows[place] * rowStep
+            for column in columns {
+                target[(column - columns.lowerBound) * rows.count + place] = Double(
+                    source[start + column * columnStep])
+            }
+        }
+        return block
+    }
+
     @inline(__always)
     private func block<Value: BinaryFloatingPoint>(_ columns: Range<Int>, of values: [Value]) -> [Double] {
         var block = [Double](repeating: 0, count: columns.count * rowCount)
