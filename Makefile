@@ -4,8 +4,10 @@ SWIFT ?= swift
 # One build serves both: tests run in release, so that golden training and simulations are quick.
 BUILD = $(SWIFT) build -c release -Xswiftc -enable-testing
 DEMO_ARGUMENTS ?=
+PEERS = .build-peers
+PEERS_ARGUMENTS ?=
 
-.PHONY: demo test build setup lint benchmark clean
+.PHONY: demo test build setup lint benchmark bench-peers performance clean
 
 setup:
 	@./scripts/setup.sh
@@ -24,6 +26,17 @@ lint:
 
 benchmark: setup
 	$(SWIFT) run -c release --package-path Benchmarks bench
+
+# Everything beside LightGBM, XGBoost, CatBoost, scikit-learn, lleaves, tl2cgen, treelite and oneDAL: hours on two
+# processors; PEERS_ARGUMENTS=--quick takes minutes. Benchmarks/peers/README.md has the options.
+bench-peers: build
+	$(SWIFT) build -c release --package-path Benchmarks --product explaining
+	./Benchmarks/peers/setup.sh $(PEERS)/venv
+	$(PEERS)/venv/bin/python Benchmarks/peers/run.py --work $(PEERS) $(PEERS_ARGUMENTS)
+
+# Puts what bench-peers has measured into docs/PERFORMANCE.md.
+performance:
+	$(PEERS)/venv/bin/python Benchmarks/peers/fill.py $(PEERS)/results docs/PERFORMANCE.md
 
 clean:
 	rm -rf .build Benchmarks/.build

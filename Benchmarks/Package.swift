@@ -8,5 +8,6 @@ let package = Package(
     targets: [
         .executableTarget(name: "bench", dependencies: [.product(name: "GBDT", package: "polybot")]),
         .executableTarget(name: "allocations", dependencies: [.product(name: "GBDT", package: "polybot")]),
+        .executableTarget(name: "explaining", dependencies: [.product(name: "GBDT", package: "polybot")]),
     ]
 )
