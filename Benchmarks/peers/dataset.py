@@ -74,4 +74,7 @@ def write_csv(path, columns, label, row_count):
 
     table = pyarrow.table({
         name: pyarrow.array(values[:row_count], from_pandas=True) for name, values in [*columns, ("label", label)]})
-    pyarrow.csv.write_csv(table, path, pyarrow.csv.WriteOptions(quoting_style="none"))
+    with open(path, "wb") as file:
+        # The writer would put names between quotes, which LightGBM takes for part of them.
+        file.write((",".join(table.column_names) + "\n").encode())
+        pyarrow.csv.write_csv(table, file, pyarrow.csv.WriteOptions(include_header=False, quoting_style="none"))

@@ -79,3 +79,10 @@ def fastest(lines, peers, field):
         return None, {}
     best = min(figures, key=lambda peer: median(figures[peer]))
     return best, figures[best]
+
+
+def added_memory(lines):
+    """Peak less what was resident before binning."""
+    return {
+        line["repeat"]: line["peak_rss_mb"] - line["rss_before_mb"] for line in lines
+        if line.get("peak_rss_mb") and line.get("rss_before_mb")}

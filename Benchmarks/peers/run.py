@@ -119,7 +119,7 @@ def models(run):
     """Makes the models that predictions are asked of, unless they are there."""
     chosen = {}
     for model, (name, changes) in plan.MODELS.items():
-        if name not in run.datasets:
+        if name not in run.datasets or (run.options.models and model not in run.options.models):
             continue
         parameters = plan.PARAMETERS[name] | changes
         header = json.loads((run.folders["data"] / f"{name}.json").read_text())
@@ -220,6 +220,7 @@ def main():
     parser.add_argument("--examples", default="../shared/gbdt/data", help="folder of LightGBM's example files")
     parser.add_argument("--only", **listed, help=f"suites among {','.join(plan.SUITES)}")
     parser.add_argument("--datasets", **listed, help=f"among {','.join(plan.PARAMETERS)}")
+    parser.add_argument("--models", **listed, help=f"of those that are asked for predictions: {','.join(plan.MODELS)}")
     parser.add_argument("--peers", **listed, help="libraries; all unless given")
     parser.add_argument("--threads", type=lambda text: list(map(int, text.split(","))), default=[1, 2])
     parser.add_argument("--repeats", type=int, default=5)

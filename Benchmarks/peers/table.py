@@ -6,15 +6,8 @@ import sys
 import plan
 import targets
 from figures import (
-    fastest, groups, in_order, markdown, median, ratio, read, select, short, spread, values,
+    added_memory, fastest, groups, in_order, markdown, median, ratio, read, select, short, spread, values,
 )
-
-
-def added_memory(lines):
-    """Peak less what was resident before binning."""
-    return {
-        line["repeat"]: line["peak_rss_mb"] - line["rss_before_mb"] for line in lines
-        if line.get("peak_rss_mb") and line.get("rss_before_mb")}
 
 
 def training(lines):

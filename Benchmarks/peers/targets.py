@@ -62,8 +62,9 @@ def training(lines):
             yield row(f"{what} {unit} beside {best}", ratios(values(own, field), times), AT_MOST, bounds[name])
         best, times = fastest(part, others, "cpu_s")
         yield row(f"{what} CPU beside {best}", ratios(values(own, "cpu_s"), times), AT_MOST, 1)
-        best, memory = fastest(part, plan.LIGHTGBM, "peak_rss_mb")
-        yield row(f"{what} peak memory beside {best}", ratios(values(own, "peak_rss_mb"), memory), AT_MOST, 1)
+        theirs = select(part, peer="lightgbm")
+        memory = ratios(figures.added_memory(own), figures.added_memory(theirs))
+        yield row(f"{what} memory added at the peak beside lightgbm", memory, AT_MOST, 1)
     alone, two = (
         values(select(lines, kind="train", dataset="wide-rows", peer="polybot", threads=threads), "total_s")
         for threads in (1, 2))
