@@ -27,7 +27,7 @@ lint:
 benchmark: setup
 	$(SWIFT) run -c release --package-path Benchmarks bench
 
-# Everything beside LightGBM, XGBoost, CatBoost, scikit-learn, lleaves, tl2cgen, treelite and oneDAL: hours on two
+# GBDT beside LightGBM, XGBoost, CatBoost, scikit-learn, lleaves, tl2cgen, treelite and oneDAL: hours on two
 # processors; PEERS_ARGUMENTS=--quick takes minutes. Benchmarks/peers/README.md has the options.
 bench-peers: build
 	$(SWIFT) build -c release --package-path Benchmarks --product explaining

@@ -1,5 +1,6 @@
 """Plots of what run.py has measured, as SVG files: python plot.py FOLDER-OF-RESULTS [FOLDER-OF-PLOTS]"""
 
+import math
 import pathlib
 import statistics
 import sys
@@ -13,9 +14,10 @@ matplotlib.rcParams["svg.fonttype"] = "none"
 PLAIN = dict(metadata={"Date": None}, bbox_inches="tight")
 
 import matplotlib.pyplot as pyplot
+from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
 import plan
-from figures import groups, read, select
+from figures import groups, read, select, short
 
 OURS, THEIRS = "#c4461f", "#8c97a3"
 LABELS = dict(
@@ -34,9 +36,16 @@ def colour(peer):
 
 def bars(axes, lines, field, title, unit):
     pairs = medians(lines, field)
+    if not pairs:
+        axes.axis("off")
+        return
     names, figures = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    axes.barh(names, figures, color=[colour(name) for name in names])
+    drawn = axes.barh(names, figures, color=[colour(name) for name in names])
+    axes.bar_label(drawn, [short(figure) for figure in figures], padding=3, fontsize=7)
     axes.set_xscale("log")
+    # Bars on a logarithmic scale begin at a power of ten, for want of a zero.
+    axes.set_xlim(10 ** math.floor(math.log10(min(figures) / 2)), max(figures) * 4)
+    axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_title(title, fontsize=9)
     axes.set_xlabel(unit, fontsize=8)
     axes.tick_params(labelsize=8)
@@ -82,7 +91,14 @@ def growth(lines):
         panel.set_yscale("log")
         panel.set_xlabel(LABELS[axis])
         panel.set_ylabel("seconds" if axis == "threads" else "CPU seconds")
-        panel.grid(alpha=0.3, which="both")
+        panel.set_xticks(xs, [f"{x:,}" for x in xs], fontsize=8)
+        panel.xaxis.set_minor_locator(NullLocator())
+        plain = FuncFormatter(lambda value, _: f"{value:g}")
+        low, high = panel.get_ylim()
+        panel.yaxis.set_major_formatter(plain)
+        panel.yaxis.set_minor_formatter(plain if high < 10 * low else NullFormatter())
+        panel.tick_params(axis="y", which="both", labelsize=8)
+        panel.grid(alpha=0.3)
         panel.legend(fontsize=8)
     for panel in list(panels.flat)[len(found):]:
         panel.axis("off")

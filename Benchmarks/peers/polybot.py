@@ -30,7 +30,7 @@ def run(job, *arguments):
 
 
 def settings(data, parameters, threads):
-    """Parameters as `polybot gbdt train` takes them; no metrics, which others do not compute while they train either."""
+    """Parameters as `polybot gbdt train` takes them; no metrics, as others compute none while they train."""
     values = dict(
         objective=data.task, num_iterations=parameters["rounds"], learning_rate=parameters["lr"],
         num_leaves=parameters["leaves"], min_data_in_leaf=parameters["min_leaf"], lambda_l2=parameters["l2"],

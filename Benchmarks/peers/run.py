@@ -115,6 +115,10 @@ def training(run):
                 yield "train_one.py", job
 
 
+# These take no categories as numbers, or not at all.
+NUMBERS_ONLY = {"xgboost", "catboost-lossguide", "catboost-symmetric", "catboost-python", "onedal", "onedal-python"}
+
+
 def models(run):
     """Makes the models that predictions are asked of, unless they are there."""
     chosen = {}
@@ -132,15 +136,13 @@ def models(run):
             path = run.folders["models"] / f"{model}.{peer}.{ending}"
             note = path.with_suffix(path.suffix + ".json")
             is_current = path.exists() and note.exists() and json.loads(note.read_text()) == parameters
-            if not is_current and (peer == "lightgbm" or run.peers([peer, f"{peer.split('-')[0]}-python"])):
+            is_asked = not (chosen[model]["has_categories"] and peer in NUMBERS_ONLY) and run.peers(
+                [peer, f"{peer.split('-')[0]}-python"])
+            if not is_current and (peer == "lightgbm" or is_asked):
                 job = dict(peer=peer, dataset=name, params=parameters, threads=os.cpu_count(), save=str(path))
                 if run.measure("train_one.py", job):
                     note.write_text(json.dumps(parameters))
     return chosen
-
-
-# These take no categories as numbers, or not at all.
-NUMBERS_ONLY = {"xgboost", "catboost-lossguide", "catboost-symmetric", "catboost-python", "onedal", "onedal-python"}
 
 
 def predictions(run, peers, whats, threads, only_models=None):
@@ -167,7 +169,8 @@ def compiled(run):
     done = {(line["model"], line["peer"]) for line in known}
     for program, job in predictions(run, plan.COMPILERS, ["compile"], [1]):
         model = run.folders["models"] / f"{job['model']}.lightgbm.txt"
-        code = run.folders["code"] / f"{job['model']}.lightgbm.{job['peer']}.{'o' if job['peer'] == 'lleaves' else 'so'}"
+        ending = "o" if job["peer"] == "lleaves" else "so"
+        code = run.folders["code"] / f"{job['model']}.lightgbm.{job['peer']}.{ending}"
         is_current = code.exists() and code.stat().st_mtime > model.stat().st_mtime
         if is_current and (job["model"], job["peer"]) in done:
             continue

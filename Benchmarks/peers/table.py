@@ -47,8 +47,8 @@ def single_row(lines):
             rows.append([peer, spread(p50), *more, ratio(ours, p50)])
         header = ["Library", "p50, ns", "p90", "p99", "p99.9", "Minimum", "polybot / this"]
         timer = spread({n: line["timer_ns"] for n, line in enumerate(part) if not line["peer"].endswith("-python")})
-        title = f"{model}: {part[0]['trees']} trees, {part[0]['features']} features; the timer's own {timer} ns included"
-        parts.append(markdown(title, header, rows))
+        size = f"{part[0]['trees']} trees, {part[0]['features']} features"
+        parts.append(markdown(f"{model}: {size}; the timer's own {timer} ns included", header, rows))
     return "\n".join(parts)
 
 
@@ -152,8 +152,8 @@ def machine(lines):
 
 
 SECTIONS = {
-    "machine": machine, "targets": targets.table, "training": training, "single-row": single_row, "batch": batch, "load": load,
-    "explain": explain, "reading": reading, "growth": growth,
+    "machine": machine, "targets": targets.table, "training": training, "single-row": single_row, "batch": batch,
+    "load": load, "explain": explain, "reading": reading, "growth": growth,
 }
 
 

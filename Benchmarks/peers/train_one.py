@@ -1,6 +1,6 @@
 """One training in this process: python train_one.py JOB, a JSON object; prints one line of the schema.
 
-A job says peer, dataset, folder (of data), params, threads, and for our own binary polybot; with `save` the model stays.
+A job says peer, dataset, folder (of data), params, threads, and where our binary is; with `save` the model stays.
 """
 
 import json

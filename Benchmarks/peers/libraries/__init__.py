@@ -1,7 +1,7 @@
 """One file for each library: how it trains and how it predicts.
 
-A trainer has `bin(part)`, `boost(binned)`, `predict(model, rows)`, `tree_count(model)`, `save(model, path)`; a predictor
-is made from a saved model and has `predict(rows)`. `prepare` turns float32 rows into what the library takes fastest;
+A trainer has `bin(part)`, `boost(binned)`, `predict(model, rows)`, `tree_count(model)`, `save(model, path)`; a
+predictor is made from a saved model and has `predict(rows)`. `prepare` turns rows into what the library takes fastest;
 what it costs is not timed.
 """
 

@@ -35,7 +35,7 @@ def compile_model(peer, path, work):
 
 
 def single_row_library(path, work):
-    """lleaves' code as a shared library, without the blocks of trees that only batches gain from (its manual's word)."""
+    """lleaves' code as a shared library, without blocks of trees: its manual says that only batches gain from them."""
     library = code_file("lleaves", path, work).with_suffix(".single.so")
     model = lleaves.Model(path)
     plain = library.with_suffix(".o")
