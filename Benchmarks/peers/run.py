@@ -16,6 +16,7 @@ import sys
 import time
 
 import figures
+import limits
 import make_data
 import measure
 import plan
@@ -38,6 +39,9 @@ class Run:
         names = options.datasets or list(plan.PARAMETERS)
         self.datasets = make_data.make(self.folders["data"], names, options.examples)
         self.machine = measure.machine()
+
+    def header(self, name):
+        return json.loads((self.folders["data"] / f"{name}.json").read_text())
 
     def peers(self, all_peers):
         return [peer for peer in all_peers if not self.options.peers or peer in self.options.peers]
@@ -126,7 +130,7 @@ def models(run):
         if name not in run.datasets or (run.options.models and model not in run.options.models):
             continue
         parameters = plan.PARAMETERS[name] | changes
-        header = json.loads((run.folders["data"] / f"{name}.json").read_text())
+        header = run.header(name)
         chosen[model] = dict(
             model=model, dataset=name, features=len(header["columns"]) - 1,
             trees=parameters["rounds"] * (header["num_class"] or 1), outputs=header["num_class"],
@@ -181,6 +185,27 @@ def compiled(run):
             known = [k for k in known if (k["model"], k["peer"]) != (job["model"], job["peer"])]
             known.append(dict(schema=1) | told | line | dict(machine=run.machine, repeat=0))
     path.write_text("".join(json.dumps(line) + "\n" for line in known))
+
+
+def bounds(run):
+    """After a training: what its histograms would cost at best, as often as it was repeated."""
+    program = run.folders["code"] / "histogram_limit"
+    compile_c("histogram_limit", program)
+    with open(run.folders["results"] / "limits.jsonl", "w") as file:
+        for repeat in range(run.options.repeats):
+            for name in run.datasets:
+                model = run.folders["models"] / f"{name}.reference.txt"
+                if not model.exists():
+                    continue
+                header = run.header(name)
+                line = dict(schema=1, kind="limit", peer="limit", dataset=name, threads=1)
+                line |= limits.measure(
+                    program, model, header["train_rows"], len(header["columns"]) - 1, plan.PARAMETERS[name]["max_bin"])
+                print(json.dumps(line | dict(machine=run.machine, repeat=repeat)), file=file, flush=True)
+
+
+def compile_c(name, program):
+    subprocess.run(["gcc", "-O3", "-march=native", "-o", program, HERE / f"{name}.c", "-ldl", "-lm"], check=True)
 
 
 def reading(run):
@@ -245,8 +270,7 @@ def main():
 def measure_suites(run, suites):
     start = time.time()
     if {"single-row", "batch", "load"} & set(suites):
-        source, program = HERE / "single_row.c", run.folders["code"] / "single_row"
-        subprocess.run(["gcc", "-O2", "-o", program, source, "-ldl", "-lm"], check=True)
+        compile_c("single_row", run.folders["code"] / "single_row")
         compiled(run)
     jobs = {
         "training": lambda: training(run),
@@ -262,6 +286,8 @@ def measure_suites(run, suites):
         if suite not in jobs:
             sys.exit(f"no suite is named {suite}; there are {', '.join(plan.SUITES)}")
         run.record(suite, jobs[suite]())
+        if suite == "training":
+            bounds(run)
     print(f"measured in {time.time() - start:.0f} s", file=sys.stderr)
 
 

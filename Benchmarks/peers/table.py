@@ -3,6 +3,7 @@
 import statistics
 import sys
 
+import limits
 import plan
 import targets
 from figures import (
@@ -152,8 +153,8 @@ def machine(lines):
 
 
 SECTIONS = {
-    "machine": machine, "targets": targets.table, "training": training, "single-row": single_row, "batch": batch,
-    "load": load, "explain": explain, "reading": reading, "growth": growth,
+    "machine": machine, "targets": targets.table, "training": training, "limits": limits.table,
+    "single-row": single_row, "batch": batch, "load": load, "explain": explain, "reading": reading, "growth": growth,
 }
 
 
