@@ -63,4 +63,4 @@ GROWTH_ROWS_LARGE = 10_000_000
 GROWTH_PARAMETERS = dict(lr=0.1, min_leaf=20, l2=0.0)
 GROWERS = ["lightgbm", "polybot"]
 
-SUITES = ["training", "single-row", "batch", "load", "explain", "reading", "growth"]
+SUITES = ["training", "limits", "single-row", "batch", "load", "explain", "reading", "growth"]

@@ -16,7 +16,6 @@ import sys
 import time
 
 import figures
-import limits
 import make_data
 import measure
 import plan
@@ -60,18 +59,30 @@ class Run:
             os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS="1", OMP_WAIT_POLICY="PASSIVE",
             PYTHONWARNINGS="ignore")
         command = ["taskset", "-c", processors, sys.executable, HERE / program, json.dumps(job)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout)
+        try:
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout)
+        except subprocess.TimeoutExpired:
+            print(f"failed: {describe(job)}: not done after {timeout} s", file=sys.stderr, flush=True)
+            return None
         if done.returncode or not done.stdout.strip():
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             print(f"failed: {describe(job)}: {reason}", file=sys.stderr, flush=True)
             return None
         return json.loads(done.stdout.strip().splitlines()[-1])
 
+    def kept(self, path, renewed):
+        """Earlier lines that stay: with --keep, those of other jobs."""
+        if not self.options.keep or not path.exists():
+            return []
+        return [text for text in path.read_text().splitlines(True) if identity(json.loads(text)) not in renewed]
+
     def record(self, suite, jobs):
         """Measures (program, job) pairs in turn, as often as there are repeats."""
         path = self.folders["results"] / f"{suite}.jsonl"
         jobs = list(jobs)
+        kept = self.kept(path, {identity(job) for _, job in jobs})
         with open(path, "w") as file:
+            file.writelines(kept)
             for repeat in range(self.options.repeats):
                 for number, (program, job) in enumerate(jobs):
                     tell(f"{suite}: round {repeat + 1}, {number + 1} of {len(jobs)}: {describe(job)}")
@@ -99,6 +110,12 @@ def commit():
 
 # Where things are, which the lines need not say.
 UNTOLD = {"save", "reference_model", "model_file", "outputs", "calls"}
+
+
+def identity(job):
+    """What tells jobs, and the lines about them, apart; only repeats have it in common."""
+    names = ("kind", "what", "format", "peer", "dataset", "model", "threads", "axis", "value")
+    return tuple(job.get(name) for name in names)
 
 
 def describe(job):
@@ -188,20 +205,13 @@ def compiled(run):
 
 
 def bounds(run):
-    """After a training: what its histograms would cost at best, as often as it was repeated."""
-    program = run.folders["code"] / "histogram_limit"
-    compile_c("histogram_limit", program)
-    with open(run.folders["results"] / "limits.jsonl", "w") as file:
-        for repeat in range(run.options.repeats):
-            for name in run.datasets:
-                model = run.folders["models"] / f"{name}.reference.txt"
-                if not model.exists():
-                    continue
-                header = run.header(name)
-                line = dict(schema=1, kind="limit", peer="limit", dataset=name, threads=1)
-                line |= limits.measure(
-                    program, model, header["train_rows"], len(header["columns"]) - 1, plan.PARAMETERS[name]["max_bin"])
-                print(json.dumps(line | dict(machine=run.machine, repeat=repeat)), file=file, flush=True)
+    """What the histograms of a training would cost at best, of sets that have been trained on."""
+    for name in run.datasets:
+        model = run.folders["models"] / f"{name}.reference.txt"
+        if model.exists():
+            yield "limits.py", dict(
+                kind="limit", peer="limit", dataset=name, threads=1, params=plan.PARAMETERS[name],
+                model_file=str(model))
 
 
 def compile_c(name, program):
@@ -253,6 +263,7 @@ def main():
     parser.add_argument("--threads", type=lambda text: list(map(int, text.split(","))), default=[1, 2])
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--calls", type=int, default=plan.SINGLE_CALLS, help="timed single-row predictions")
+    parser.add_argument("--keep", action="store_true", help="earlier lines stay where nothing is measured anew")
     parser.add_argument("--quick", action="store_true", help="bot and diamonds, one repeat: to see that it works")
     parser.add_argument("--large", action="store_true", help=f"growth up to {plan.GROWTH_ROWS_LARGE:,} rows")
     options = parser.parse_args()
@@ -272,8 +283,11 @@ def measure_suites(run, suites):
     if {"single-row", "batch", "load"} & set(suites):
         compile_c("single_row", run.folders["code"] / "single_row")
         compiled(run)
+    if "limits" in suites:
+        compile_c("histogram_limit", run.folders["code"] / "histogram_limit")
     jobs = {
         "training": lambda: training(run),
+        "limits": lambda: bounds(run),
         "single-row": lambda: predictions(run, plan.SINGLE_ROW, ["single-row"], [1]),
         "batch": lambda: predictions(run, plan.BATCH, ["batch"], run.threads()),
         "load": lambda: predictions(run, plan.LOADERS, ["load"], [1]),
@@ -286,8 +300,6 @@ def measure_suites(run, suites):
         if suite not in jobs:
             sys.exit(f"no suite is named {suite}; there are {', '.join(plan.SUITES)}")
         run.record(suite, jobs[suite]())
-        if suite == "training":
-            bounds(run)
     print(f"measured in {time.time() - start:.0f} s", file=sys.stderr)
 
 

@@ -141,12 +141,12 @@ def machine(lines):
     if not lines:
         return ""
     facts = lines[-1]["machine"]
-    versions = dict(sorted({
-        (line["peer"].split("-")[0], line["version"]) for line in lines
-        if line.get("version") and not line["peer"].startswith(("tl2cgen", "treelite"))}))
+    versions = {(line["peer"].split("-")[0], line["version"]) for line in lines if line.get("version")}
+    told = ", ".join(
+        version if peer == "lleaves" else f"{peer} {version}"
+        for peer, version in sorted(versions) if peer not in ("tl2cgen", "treelite"))
     load = statistics.median(line["machine"]["load1"] for line in lines)
     repeats = 1 + max(line["repeat"] for line in lines)
-    told = ", ".join(f"{peer} {version.removeprefix(peer + ' ')}" for peer, version in versions.items())
     return (
         f"{facts['cpu']}, {facts['cores']} processors; {facts['os']}; Python {facts['python']}; load average "
         f"{load:.1f} (median); up to {repeats} repeats. {told}.\n")
