@@ -42,6 +42,8 @@ MODELS = {
 MODEL_MAKERS = ["lightgbm", "xgboost", "catboost-lossguide", "catboost-symmetric", "sklearn"]
 EXPLAINED_MODELS = ["bot", "diamonds"]
 
+PROFILED = ["bot", "wide-rows", "tall-cat"]
+
 SINGLE_ROWS = 1_024
 SINGLE_CALLS = 20_000
 
@@ -63,4 +65,4 @@ GROWTH_ROWS_LARGE = 10_000_000
 GROWTH_PARAMETERS = dict(lr=0.1, min_leaf=20, l2=0.0)
 GROWERS = ["lightgbm", "polybot"]
 
-SUITES = ["training", "limits", "single-row", "batch", "load", "explain", "reading", "growth"]
+SUITES = ["training", "limits", "single-row", "batch", "load", "explain", "reading", "growth", "profile"]

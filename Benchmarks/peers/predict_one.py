@@ -125,7 +125,7 @@ def single_row_code(job):
     if job["peer"] == "treelite-gtil":
         return library.treelite_file(), model_path(job)
     if job["peer"] == "lleaves":
-        return library.code_file("lleaves", model_path(job), job["work"]).with_suffix(".single.so"), "-"
+        return library.single_row_file(model_path(job), job["work"]), "-"
     if job["peer"].startswith("tl2cgen"):
         return library.code_file(job["peer"], model_path(job), job["work"]), "-"
     return library.library_file(), model_path(job)

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
@@ -218,6 +219,23 @@ def compile_c(name, program):
     subprocess.run(["gcc", "-O3", "-march=native", "-o", program, HERE / f"{name}.c", "-ldl", "-lm"], check=True)
 
 
+def profiles(run):
+    """Of trainings and of the predictions of LightGBM's models, where perf is installed; once."""
+    if not shutil.which("perf"):
+        print("no profiles without perf", file=sys.stderr)
+        return
+    for name in run.datasets:
+        job = dict(kind="profile", peer="polybot", dataset=name, threads=1, params=plan.PARAMETERS[name])
+        if name in plan.PROFILED:
+            yield "profile_one.py", job | dict(what="training")
+    for model, facts in models(run).items():
+        if facts["dataset"] in plan.PROFILED:
+            path = run.folders["models"] / f"{model}.lightgbm.txt"
+            yield "profile_one.py", dict(
+                kind="profile", what="prediction", peer="polybot", model=model, dataset=facts["dataset"], threads=1,
+                model_file=str(path))
+
+
 def reading(run):
     for name in run.datasets:
         if name not in plan.READ_SETS:
@@ -288,6 +306,7 @@ def measure_suites(run, suites):
     jobs = {
         "training": lambda: training(run),
         "limits": lambda: bounds(run),
+        "profile": lambda: profiles(run),
         "single-row": lambda: predictions(run, plan.SINGLE_ROW, ["single-row"], [1]),
         "batch": lambda: predictions(run, plan.BATCH, ["batch"], run.threads()),
         "load": lambda: predictions(run, plan.LOADERS, ["load"], [1]),

@@ -136,6 +136,15 @@ def growth(lines):
     return "\n".join(parts)
 
 
+def profile(lines):
+    parts = []
+    for line in select(lines, kind="profile", repeat=0):
+        rows = [[found["function"], f"{found['share']:.1f} %"] for found in line["functions"]]
+        what = f"{line['what']}, {line.get('model') or line['dataset']}"
+        parts.append(markdown(f"{what}: functions of over 1 % of the samples", ["Function", "Share"], rows))
+    return "\n".join(parts)
+
+
 def machine(lines):
     """Where and with what the figures were measured."""
     if not lines:
@@ -155,6 +164,7 @@ def machine(lines):
 SECTIONS = {
     "machine": machine, "targets": targets.table, "training": training, "limits": limits.table,
     "single-row": single_row, "batch": batch, "load": load, "explain": explain, "reading": reading, "growth": growth,
+    "profile": profile,
 }
 
 

@@ -35,14 +35,26 @@ def compile_model(peer, path, work):
 
 
 def single_row_library(path, work):
-    """lleaves' code as a shared library, without blocks of trees: its manual says that only batches gain from them."""
-    library = code_file("lleaves", path, work).with_suffix(".single.so")
-    model = lleaves.Model(path)
-    plain = library.with_suffix(".o")
-    plain.unlink(missing_ok=True)
-    model.compile(cache=plain, fblocksize=model.num_trees())
-    subprocess.run(["gcc", "-shared", "-o", library, plain, "-lm"], check=True)
-    return library
+    """lleaves' code as a shared library, without blocks of trees: its manual says that only batches gain from them.
+
+    Above 10,000 leaves the compiler would take a quarter of an hour for it, so that the code for batches serves.
+    """
+    code = code_file("lleaves", path, work)
+    if leaf_count(path) <= 10_000:
+        model, code = lleaves.Model(path), code.with_suffix(".single.o")
+        code.unlink(missing_ok=True)
+        model.compile(cache=code, fblocksize=model.num_trees())
+    library = single_row_file(path, work)
+    subprocess.run(["gcc", "-shared", "-o", library, code, "-lm"], check=True)
+
+
+def single_row_file(path, work):
+    return code_file("lleaves", path, work).with_suffix(".single.so")
+
+
+def leaf_count(path):
+    lines = pathlib.Path(path).read_text().splitlines()
+    return sum(int(line.split("=")[1]) for line in lines if line.startswith("num_leaves="))
 
 
 class Predictor:
