@@ -1,4 +1,4 @@
-"""What issue 4 asks for, beside what was measured."""
+"""What is aimed at, beside what was measured."""
 
 from figures import fastest, groups, markdown, median, select, values
 import figures

@@ -187,4 +187,33 @@ struct ServingTests {
         #expect(server.instructionSet == .detected)
         #expect(server.plan.instructionSet <= .detected)
     }
+
+    @Test func aRowThatChangesALittleScoresAsAWholeRow() throws {
+        var generator = SeededGenerator(seed: 9)
+        let trees = (0..<20).map { _ in
+            tree(leafCount: 20, shapes: Shape.allCases, thresholds: Self.thresholds, using: &generator)
+        }
+        let header = ModelHeader(
+            featureNames: (0..<Self.columnCount).map { "f\($0)" },
+            featureInfos: [String](repeating: "none", count: Self.columnCount))
+        let booster = try Booster(header: header, trees: trees, bestIteration: nil)
+        for instructionSet in InstructionSet.allCases {
+            let booster = booster.served(on: instructionSet)
+            var row = rows(1, thresholds: Self.thresholds, using: &generator)
+            var predictor = IncrementalPredictor(booster, row: row.span)
+            for _ in 0..<300 {
+                var changed: UInt64 = 0
+                for _ in 0..<Int.random(in: 0..<4, using: &generator) {
+                    let column = Int.random(in: 0..<Self.columnCount, using: &generator)
+                    row[column] = rows(1, thresholds: Self.thresholds, using: &generator)[0]
+                    changed |= 1 << UInt64(column)
+                }
+                let mask = [changed]
+                predictor.update(row.span, changed: mask.span)
+                let (score, prediction) = (predictor.rawScore(), predictor.predict())
+                #expect(score == booster.rawScore(row.span))
+                #expect(prediction == booster.predict(row.span))
+            }
+        }
+    }
 }

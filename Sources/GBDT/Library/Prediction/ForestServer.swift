@@ -11,7 +11,7 @@ struct ForestServer: Sendable {
     init(_ trees: [Tree], columnCount: Int, outputCount: Int, instructionSet: InstructionSet) {
         let flat = FlatForest(trees)
         let walk = WalkForest(trees, columnCount: columnCount)
-        let ranks = RankForest(trees, outputCount: outputCount)
+        let ranks = RankForest(trees, columnCount: columnCount, outputCount: outputCount)
         self.flat = flat
         self.walk = walk
         self.ranks = ranks

@@ -73,28 +73,55 @@ extension PermuteStep {
 }
 
 /// In which step the tests of a group of trees that concern some leaves are made: 64 places a step, two for each tree,
-/// all with slots in a window of two tables.
+/// all with slots in a window of two tables. Windows are chosen one after the other, the one that takes most tests.
 struct PermuteSchedule {
     private(set) var steps: [(firstSlot: Int, places: [ServedTree.Test?])] = []
 
     init(_ trees: ArraySlice<ServedTree>, leaves: Range<Int>) {
-        // By slot: then the first tests of all trees lie close together.
-        var waiting = trees.map { tree in
-            tree.tests.filter { $0.cleared.overlaps(leaves) }.sorted {
-                ($0.slot, $0.threshold) > ($1.slot, $1.threshold)
+        var waiting = trees.map { $0.tests.filter { $0.cleared.overlaps(leaves) } }
+        while true {
+            let tables = Set(waiting.joined().map { $0.slot / 64 })
+            guard let best = Self.windows(tables).max(by: { Self.taken(waiting, $0) < Self.taken(waiting, $1) }) else {
+                break
             }
-        }
-        while let lowest = waiting.compactMap({ $0.last?.slot }).min() {
-            let firstSlot = lowest / 64 * 64
             var places = [ServedTree.Test?](repeating: nil, count: 64)
             for tree in waiting.indices {
                 for position in [0, PermuteTables.treesPerGroup] {
-                    guard let test = waiting[tree].last, test.slot < firstSlot + 128 else { break }
-                    places[position + PermuteTables.lane(ofTree: tree)] = test
-                    waiting[tree].removeLast()
+                    guard let index = Self.next(waiting[tree], in: best) else { break }
+                    places[position + PermuteTables.lane(ofTree: tree)] = waiting[tree].remove(at: index)
                 }
             }
-            steps.append((firstSlot, places))
+            steps.append((best * 64, places))
+        }
+    }
+
+    /// The first tables of the windows that can take a test, from the last one down: of equals the first one wins.
+    private static func windows(_ tables: Set<Int>) -> [Int] {
+        Set(tables.flatMap { [max(0, $0 - 1), $0] }).sorted(by: >)
+    }
+
+    private static func isIn(_ test: ServedTree.Test, _ window: Int) -> Bool {
+        test.slot / 64 == window || test.slot / 64 == window + 1
+    }
+
+    /// How many tests a step takes.
+    private static func taken(_ waiting: [[ServedTree.Test]], _ window: Int) -> Int {
+        waiting.reduce(0) { sum, tests in
+            var count = 0
+            for test in tests where isIn(test, window) {
+                count += 1
+                if count == 2 { break }
+            }
+            return sum + count
+        }
+    }
+
+    /// The test to make next: one in the table that fewest windows reach, the lowest for window 0.
+    private static func next(_ tests: [ServedTree.Test], in window: Int) -> Int? {
+        let candidates = tests.indices.filter { isIn(tests[$0], window) }
+        return candidates.min { first, second in
+            let (a, b) = (tests[first].slot / 64, tests[second].slot / 64)
+            return window == 0 ? a < b : a > b
         }
     }
 }

@@ -1,8 +1,8 @@
 import GBDTLayout
 
 /// Trees laid out for the kernels that compare ranks instead of values. Sums run over the trees of an output in order,
-/// in Double: the same bits as by walking.
-struct RankForest: Sendable {
+/// in Double: the same bits as by walking. A class, so that a call passes it on at the cost of one reference.
+final class RankForest: Sendable {
     let slots: SlotTables
     /// Ranks of a row: whole tables of 64.
     let width: Int
@@ -14,12 +14,16 @@ struct RankForest: Sendable {
     /// For blocks of rows, by output.
     let planes: [PlaneTables]
     let memory: TableMemory
+    /// By column: its numeric slots, and the number of its table of categories.
+    let slotsByColumn: [[Int]]
+    let categoryTables: [Int?]
+    let zeroSlots: Set<Int>
 
     static let permuteLeavesMax = 64
     static let planeLeavesMax = 256
 
     /// nil when the model needs more than comparisons of ranks.
-    init?(_ trees: [Tree], outputCount: Int) {
+    init?(_ trees: [Tree], columnCount: Int, outputCount: Int) {
         let leavesMax = trees.map(\.leafCount).max() ?? 0
         guard leavesMax <= Self.planeLeavesMax, let slots = RankSlots(trees) else { return nil }
         let memory = TableMemory()
@@ -34,6 +38,13 @@ struct RankForest: Sendable {
         planes = byOutput.map { PlaneTables($0, memory) }
         permutes = leavesMax > Self.permuteLeavesMax ? [] : byOutput.map { PermuteTables($0, memory) }
         self.memory = memory
+        var slotsByColumn = [[Int]](repeating: [], count: columnCount)
+        for (slot, numeric) in slots.numeric.enumerated() { slotsByColumn[numeric.column].append(slot) }
+        var categoryTables = [Int?](repeating: nil, count: columnCount)
+        for (table, categorical) in slots.categorical.enumerated() { categoryTables[categorical.column] = table }
+        self.slotsByColumn = slotsByColumn
+        self.categoryTables = categoryTables
+        zeroSlots = Set(slots.numeric.indices.filter { slots.numeric[$0].zeroIsMissing })
     }
 }
 
