@@ -44,6 +44,30 @@ struct NumPyArrayTests {
         #expect(try array.matrix().isFloat && array.vector() == [Double(Float(0.1)), -2])
     }
 
+    /// Whatever is known of the file when the rest is asked for, and in however many parts it comes.
+    @Test(arguments: ["<f4", "<f8", "<i2", "|b1"]) func filesReadInPartsAreTheSame(_ kind: String) throws {
+        let size = Int(String(kind.last!))!
+        let data = (0..<24 * size).map { UInt8($0 * 37 % 100) }
+        let bytes = file(header(kind, "(6, 4)"), data)
+        let whole = try NumPyArray(bytes).vectorOfRows()
+        let start = bytes.count - data.count
+        for known in [start, start + 1, start + 4 * size, bytes.count - 1, bytes.count] {
+            let array = try NumPyArray(beginning: Array(bytes[..<known]), byteCount: bytes.count) { span in
+                #expect(span.freeCapacity == bytes.count - known)
+                for byte in bytes[known...] { span.append(byte) }
+            }
+            #expect(try array.vectorOfRows() == whole)
+        }
+        #expect(throws: GBDTError.malformedArray(reason: "the shape needs \(24 * size) bytes, \(size) are there")) {
+            try NumPyArray(beginning: Array(bytes[..<start]), byteCount: bytes.count) { span in
+                for byte in bytes[start..<start + size] { span.append(byte) }
+            }
+        }
+        #expect(throws: GBDTError.self) {
+            try NumPyArray(beginning: bytes, byteCount: bytes.count + 1) { _ in Issue.record("nothing is missing") }
+        }
+    }
+
     @Test func integersOfEverySizeAreRead() throws {
         func read(_ kind: String, _ data: [UInt8]) throws -> [Double] {
             try NumPyArray(file(header(kind, "(2,)"), data)).vector()
@@ -113,5 +137,13 @@ struct NumPyArrayTests {
             refused += reason(Array(good.prefix(place))) == "none" ? 0 : 1
         }
         #expect(refused > good.count)
+    }
+}
+
+extension NumPyArray {
+    /// All elements, row after row.
+    fileprivate func vectorOfRows() throws -> [Double] {
+        let matrix = try matrix()
+        return (0..<matrix.rowCount).flatMap { matrix.row($0) }
     }
 }

@@ -8,6 +8,8 @@ final class InputFile {
     private let descriptor: Int32
 
     private static let chunkSize = 4 << 20
+    /// Between two looks for an interruption.
+    private static let sliceSize = 64 << 20
 
     /// - Throws: ``GBDTFailure`` (usage) when it cannot be opened.
     init(_ path: String) throws {
@@ -35,6 +37,31 @@ final class InputFile {
             if errno != EINTR {
                 throw GBDTFailure.usage("cannot read \(path): \(String(cString: strerror(errno)))")
             }
+        }
+    }
+
+    /// Bytes of the whole file; nil of what is no regular file.
+    var byteCount: Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// Appends the next bytes, as many as there are and there is room for.
+    /// - Throws: as ``next()``.
+    func fill(_ span: inout OutputRawSpan) throws {
+        var isAtEnd = false
+        while !isAtEnd, !span.isFull {
+            try Task.checkCancellation()
+            var failure: Int32?
+            span.withUnsafeMutableBytes { buffer, filled in
+                guard let base = buffer.baseAddress else { return }
+                let count = Glibc.read(descriptor, base + filled, min(buffer.count - filled, Self.sliceSize))
+                if count > 0 { filled += count }
+                isAtEnd = count == 0
+                failure = count < 0 && errno != EINTR ? errno : nil
+            }
+            if let failure { throw GBDTFailure.usage("cannot read \(path): \(String(cString: strerror(failure)))") }
         }
     }
 

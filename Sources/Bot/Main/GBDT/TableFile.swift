@@ -26,14 +26,11 @@ struct TableFile {
     func labelled(_ command: CommandSettings) throws -> LabeledTable {
         try read { content, options in
             if content == .numPy, command.labelColumn == nil { options.labelColumn = nil }
-        } array: { array, options in
-            if let labels = try sideLabels(command) {
-                return try LabeledTable(array: array, labels: labels, options: options)
-            }
-            var options = options
+        } numPy: { shape, options in
+            if let labels = try sideLabels(command) { return labels }
             // Without a word about it the label is the last column.
-            if options.labelColumn == nil, array.shape.count == 2 { options.labelColumn = .index(array.shape[1] - 1) }
-            return try LabeledTable(array: array, options: options)
+            if options.labelColumn == nil, shape.count == 2 { options.labelColumn = .index(shape[1] - 1) }
+            return nil
         }
     }
 
@@ -46,8 +43,8 @@ struct TableFile {
         let table = try read { content, options in
             options.labelColumn = content == .libSVM ? label ?? .index(0) : label
             isSparse = content == .libSVM
-        } array: { array, options in
-            try LabeledTable(array: array, options: options)
+        } numPy: { _, _ in
+            nil
         }
         if let label, isLabelCertain, !isSparse, table.labels == nil {
             let count = table.features.columnCount
@@ -58,8 +55,10 @@ struct TableFile {
         return table
     }
 
+    /// - Parameter numPy: says, from the shape of an array, where its labels are: elsewhere or in the options' column.
     private func read(
-        _ adapt: (Content, inout TableOptions) -> Void, array: (NumPyArray, TableOptions) throws -> LabeledTable
+        _ adapt: (Content, inout TableOptions) -> Void,
+        numPy: (_ shape: [Int], inout TableOptions) throws -> [Float]?
     ) throws -> LabeledTable {
         let file = try InputFile(path)
         guard let first = try file.next() else { throw GBDTFailure.badData("\(path): the file holds no rows") }
@@ -71,13 +70,11 @@ struct TableFile {
                 if options.hasHeader {
                     throw GBDTFailure.usage("\(path): an NPY array has no header: leave out header")
                 }
-                var bytes = first
-                while let chunk = try file.next() { bytes += chunk }
-                return try array(NumPyArray(bytes), options)
+                return try readArray(file, first, options, numPy)
             }
             var pending: [UInt8]? = first
             do {
-                return try LabeledTable(options: options) {
+                return try LabeledTable(options: options, byteCount: file.byteCount) {
                     if let chunk = pending {
                         pending = nil
                         return chunk
@@ -92,6 +89,26 @@ struct TableFile {
                 let label = options.labelColumn == nil ? "" : " beside the label"
                 throw GBDTFailure.badData("\(path):\(line): \(got) columns\(label), expected \(expected)")
             }
+        }
+    }
+
+    /// An array is read straight into its memory where the file's size is known.
+    private func readArray(
+        _ file: InputFile, _ first: [UInt8], _ options: TableOptions,
+        _ numPy: (_ shape: [Int], inout TableOptions) throws -> [Float]?
+    ) throws -> LabeledTable {
+        var options = options
+        guard let byteCount = file.byteCount else {
+            var bytes = first
+            while let chunk = try file.next() { bytes += chunk }
+            let array = try NumPyArray(bytes)
+            let labels = try numPy(array.shape, &options)
+            return try LabeledTable(array: array, labels: labels, options: options)
+        }
+        let shape = try NumPyArray.shape(beginning: first, byteCount: byteCount)
+        let labels = try numPy(shape, &options)
+        return try LabeledTable(numPy: first, byteCount: byteCount, labels: labels, options: options) {
+            try file.fill(&$0)
         }
     }
 

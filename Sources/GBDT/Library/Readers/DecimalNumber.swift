@@ -79,7 +79,7 @@ enum DecimalNumber {
 
     /// `digits` times ten to `exponent`, or nil when that is not decided here.
     @inline(__always)
-    private static func nearest(_ digits: UInt64, _ exponent: Int) -> Double? {
+    static func nearest(_ digits: UInt64, _ exponent: Int) -> Double? {
         if digits == 0 { return 0 }
         if digits <= 1 << 53, -22 <= exponent, exponent <= 22 {
             let value = Double(digits)

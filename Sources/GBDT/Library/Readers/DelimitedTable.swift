@@ -2,7 +2,13 @@
 struct DelimitedTable {
     private let layout: DelimitedLayout
     private let roles: TableRoles
-    private var pieces: [DelimitedPiece] = []
+    private var rowCount = 0
+    /// The features; one of the two.
+    private var floats: ColumnStore<Float>?
+    private var doubles: ColumnStore<Double>?
+    private var labels: [Double] = []
+    private var weights: [Double] = []
+    private var groups: [Double] = []
 
     init(
         header: TextLines.Line?, first: TextLines.Line, _ text: Span<UInt8>, _ format: TableFormat,
@@ -26,55 +32,54 @@ struct DelimitedTable {
             layout.isSkipped[roles.column(ofFeature: feature)] = true
         }
         self.layout = layout
+        let roles = roles
+        let columns = (0..<roles.featureCount).map { roles.ignored.contains($0) ? nil : roles.column(ofFeature: $0) }
+        floats = options.keepsFloats ? ColumnStore(columns: columns) : nil
+        doubles = options.keepsFloats ? nil : ColumnStore(columns: columns)
     }
 
+    /// - Parameters:
+    ///   - ranges: parts of the text that begin and end with lines.
+    ///   - byteCount: bytes there are of these rows and all to come, as far as one knows.
     /// - Returns: lines read.
     mutating func append(
-        _ text: [UInt8], _ ranges: [Range<Int>], pool: WorkerPool, linesBefore: Int
+        _ text: [UInt8], _ ranges: ArraySlice<Range<Int>>, pool: WorkerPool, linesBefore: Int, byteCount: Int
     ) throws(GBDTError) -> Int {
-        let layout = layout
-        let read = pool.map(ranges.count) { DelimitedPiece(text.span, ranges[$0], layout: layout) }
-        var lineCount = 0
-        for piece in read {
-            if let failure = piece.failure { throw failure.error(linesBefore: linesBefore + lineCount) }
-            lineCount += piece.lineCount
-        }
-        pieces += read
-        return lineCount
+        let block = DelimitedBlock(text, Array(ranges), layout: layout, pool: pool)
+        if let failure = block.failure { throw failure.error(linesBefore: linesBefore) }
+        // Rows to come are about as long as these.
+        let blockSize = ranges.reduce(0) { $0 + $1.count }
+        let share = Double(max(byteCount - blockSize, 0)) / Double(max(blockSize, 1))
+        let more = min(1.02 * share * Double(block.rowCount), Double(Int32.max))
+        let expected = rowCount + block.rowCount + Int(more)
+        floats?.append(block, rowCountExpected: expected, pool: pool)
+        doubles?.append(block, rowCountExpected: expected, pool: pool)
+        if let label = roles.label { labels += block.column(label) }
+        if let weight = roles.weight { weights += block.column(roles.column(ofFeature: weight)) }
+        if let group = roles.group { groups += block.column(roles.column(ofFeature: group)) }
+        rowCount += block.rowCount
+        return block.lineCount
     }
 
-    func table(pool: WorkerPool, keepsFloats: Bool) throws(GBDTError) -> LabeledTable {
-        let rowCount = pieces.reduce(0) { $0 + $1.rowCount }
-        guard rowCount > 0, rowCount <= Int(Int32.max), roles.featureCount > 0 else {
-            throw .unsupportedShape(rowCount: rowCount, columnCount: roles.featureCount)
+    /// The table; nothing is left behind.
+    mutating func table() throws(GBDTError) -> LabeledTable {
+        let columnCount = roles.featureCount
+        guard rowCount > 0, rowCount <= Int(Int32.max), columnCount > 0 else {
+            throw .unsupportedShape(rowCount: rowCount, columnCount: columnCount)
         }
-        let labels = roles.label.map { column($0).map { Float($0) } }
-        let weights = roles.weight.map { column(roles.column(ofFeature: $0)).map { Float($0) } }
-        var groups: [Int]?
-        if let group = roles.group {
-            groups = try LabeledTable.groups(column(roles.column(ofFeature: group)), name: "group_column=\(group)")
+        var sizes: [Int]?
+        if let group = roles.group { sizes = try LabeledTable.groups(groups, name: "group_column=\(group)") }
+        let features: FeatureMatrix
+        if let cells = floats?.joined() {
+            features = try FeatureMatrix(rowCount: rowCount, columnCount: columnCount, columnMajor: cells)
+        } else {
+            let cells = doubles?.joined() ?? []
+            features = try FeatureMatrix(rowCount: rowCount, columnCount: columnCount, columnMajor: cells)
         }
-        let columns = (0..<roles.featureCount).map { roles.ignored.contains($0) ? nil : roles.column(ofFeature: $0) }
-        let parts = pieces.map { (rows: $0.rowCount, values: $0.values) }
-        let features =
-            if keepsFloats {
-                try FeatureMatrix(
-                    rowCount: rowCount, columnCount: columns.count,
-                    columnMajor: ReaderKernels.columns(columns, of: parts, width: layout.columnCount, pool, Float.init))
-            } else {
-                try FeatureMatrix(
-                    rowCount: rowCount, columnCount: columns.count,
-                    columnMajor: ReaderKernels.columns(columns, of: parts, width: layout.columnCount, pool) { $0 })
-            }
         return LabeledTable(
-            features: features, labels: labels, weights: weights, groups: groups, ignoredColumns: roles.ignored,
-            featureNames: roles.featureNames)
-    }
-
-    private func column(_ column: Int) -> [Double] {
-        pieces.flatMap { piece in
-            stride(from: column, to: piece.values.count, by: layout.columnCount).map { piece.values[$0] }
-        }
+            features: features, labels: roles.label.map { _ in labels.map { Float($0) } },
+            weights: roles.weight.map { _ in weights.map { Float($0) } }, groups: sizes,
+            ignoredColumns: roles.ignored, featureNames: roles.featureNames)
     }
 
     /// A header field as a name: without quotation marks around it, white space replaced.

@@ -28,9 +28,10 @@ public struct LabeledTable: Sendable {
     /// Reads a text in chunks, cut anywhere; nil ends it. The result and its errors are those of the whole text.
     ///
     /// Holds the numbers read so far and a few megabytes of text, not all of it.
+    /// - Parameter byteCount: bytes of the whole text, as far as one knows; room for the rows is then made only once.
     /// - Throws: as ``init(text:options:)``, and what `nextChunk` throws.
-    public init(options: TableOptions = .init(), nextChunk: () throws -> [UInt8]?) throws {
-        var reader = TableReader(options: options)
+    public init(options: TableOptions = .init(), byteCount: Int? = nil, nextChunk: () throws -> [UInt8]?) throws {
+        var reader = TableReader(options: options, byteCountExpected: byteCount)
         while let chunk = try nextChunk() { try reader.feed(chunk) }
         self = try reader.finish()
     }

@@ -8,27 +8,58 @@ public struct NumPyArray: Sendable {
     private let isColumnMajor: Bool
     private let values: FeatureMatrix.Values
 
+    /// The sizes along each axis that the beginning of a file tells.
+    /// - Throws: as ``init(beginning:byteCount:rest:)``.
+    public static func shape(beginning: [UInt8], byteCount: Int) throws(GBDTError) -> [Int] {
+        try NumPyHeader(beginning.span, byteCount: byteCount).shape
+    }
+
     /// - Parameter bytes: the whole file. Sizes are compared with the number of bytes before anything is allocated.
     /// - Throws: ``GBDTError/malformedArray(reason:)``.
     public init(_ bytes: [UInt8]) throws(GBDTError) {
-        let header = try NumPyHeader(bytes.span)
-        shape = header.shape
-        isColumnMajor = header.isColumnMajor
-        func read<Stored: BitwiseCopyable, Value>(_ kind: Stored.Type, _ value: (Stored) -> Value) -> [Value] {
-            NumPyKernels.values(bytes, from: header.start, count: header.count, value)
+        let header = try NumPyHeader(bytes.span, byteCount: bytes.count)
+        (shape, isColumnMajor) = (header.shape, header.isColumnMajor)
+        values = Self.values(header, bytes, from: header.start)
+    }
+
+    /// Reads a file whose floats go straight into the array.
+    /// - Parameters:
+    ///   - beginning: its first bytes: all of the header at least, which is mostly 128 bytes long.
+    ///   - byteCount: bytes of the whole file, compared with the shape before anything is allocated.
+    ///   - rest: appends the bytes behind the beginning, as many as there is room for.
+    /// - Throws: ``GBDTError/malformedArray(reason:)``, and what `rest` throws.
+    public init(beginning: [UInt8], byteCount: Int, rest: (inout OutputRawSpan) throws -> Void) throws {
+        let header = try NumPyHeader(beginning.span, byteCount: byteCount)
+        (shape, isColumnMajor) = (header.shape, header.isColumnMajor)
+        let known = beginning.span.extracting(header.start...)
+        switch (header.element, header.hasNativeFloats) {
+        case (.float4, true):
+            values = .float(try NumPyKernels.values(count: header.count, beginning: known, rest: rest))
+        case (.float8, true):
+            values = .double(try NumPyKernels.values(count: header.count, beginning: known, rest: rest))
+        default:
+            let bytes: [UInt8] = try NumPyKernels.values(
+                count: header.count * header.element.size, beginning: known, rest: rest)
+            values = Self.values(header, bytes, from: 0)
         }
-        switch header.element {
-        case .float4: values = .float(read(UInt32.self) { Float(bitPattern: .init(littleEndian: $0)) })
-        case .float8: values = .double(read(UInt64.self) { Double(bitPattern: .init(littleEndian: $0)) })
-        case .integer1: values = .double(read(Int8.self) { Double($0) })
-        case .integer2: values = .double(read(Int16.self) { Double(Int16(littleEndian: $0)) })
-        case .integer4: values = .double(read(Int32.self) { Double(Int32(littleEndian: $0)) })
-        case .integer8: values = .double(read(Int64.self) { Double(Int64(littleEndian: $0)) })
-        case .unsigned1: values = .double(read(UInt8.self) { Double($0) })
-        case .unsigned2: values = .double(read(UInt16.self) { Double(UInt16(littleEndian: $0)) })
-        case .unsigned4: values = .double(read(UInt32.self) { Double(UInt32(littleEndian: $0)) })
-        case .unsigned8: values = .double(read(UInt64.self) { Double(UInt64(littleEndian: $0)) })
-        case .boolean: values = .double(read(UInt8.self) { $0 == 0 ? 0 : 1 })
+    }
+
+    private static func values(_ header: NumPyHeader, _ bytes: [UInt8], from start: Int) -> FeatureMatrix.Values {
+        func read<Stored: BitwiseCopyable, Value>(_ kind: Stored.Type, _ value: (Stored) -> Value) -> [Value] {
+            NumPyKernels.values(bytes, from: start, count: header.count, value)
+        }
+        return switch header.element {
+        case .float4: .float(read(UInt32.self) { Float(bitPattern: .init(littleEndian: $0)) })
+        case .float8: .double(read(UInt64.self) { Double(bitPattern: .init(littleEndian: $0)) })
+        case .integer1: .double(read(Int8.self) { Double($0) })
+        case .integer2: .double(read(Int16.self) { Double(Int16(littleEndian: $0)) })
+        case .integer4: .double(read(Int32.self) { Double(Int32(littleEndian: $0)) })
+        case .integer8: .double(read(Int64.self) { Double(Int64(littleEndian: $0)) })
+        case .unsigned1: .double(read(UInt8.self) { Double($0) })
+        case .unsigned2: .double(read(UInt16.self) { Double(UInt16(littleEndian: $0)) })
+        case .unsigned4: .double(read(UInt32.self) { Double(UInt32(littleEndian: $0)) })
+        case .unsigned8: .double(read(UInt64.self) { Double(UInt64(littleEndian: $0)) })
+        case .boolean: .double(read(UInt8.self) { $0 == 0 ? 0 : 1 })
         }
     }
 

@@ -26,8 +26,14 @@ struct NumPyHeader {
     /// Product of the shape, as many as there are bytes for.
     let count: Int
 
+    /// Elements lie in the file as they lie in memory: Float or Double, on all but rare kinds of processors.
+    var hasNativeFloats: Bool { [.float4, .float8].contains(element) && UInt16(1).littleEndian == 1 }
+
+    /// - Parameters:
+    ///   - bytes: the beginning of the file, or all of it.
+    ///   - byteCount: bytes of the file.
     /// - Throws: ``GBDTError/malformedArray(reason:)``, also when the bytes are not exactly as many as the shape says.
-    init(_ bytes: Span<UInt8>) throws(GBDTError) {
+    init(_ bytes: Span<UInt8>, byteCount: Int) throws(GBDTError) {
         let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
         guard bytes.count >= 10, magic.indices.allSatisfy({ bytes[$0] == magic[$0] }) else {
             throw .malformedArray(reason: "the bytes do not begin as an NPY file does")
@@ -62,10 +68,10 @@ struct NumPyHeader {
             count = product
         }
         let (size, overflows) = count.multipliedReportingOverflow(by: element.size)
-        guard !overflows, size == bytes.count - start else {
+        guard !overflows, size == byteCount - start else {
             throw .malformedArray(
                 reason:
-                    "the shape needs \(overflows ? "too many" : String(size)) bytes, \(bytes.count - start) are there")
+                    "the shape needs \(overflows ? "too many" : String(size)) bytes, \(byteCount - start) are there")
         }
         self.count = count
     }

@@ -1,40 +1,62 @@
-// Unsafe in one place: turning rows into columns writes every cell of the table once, from several threads into one
-// new array; each thread owns whole columns. The sizes are checked before.
+// Unsafe in one place: the table of a file is the largest thing there is while it is read, and an array that is first
+// filled with zeros, or grown by copies, takes longer than the numbers. Here cells count as initialised that are not yet
+// written: any bits are a number, and `ColumnStore` gives none away that was not written. Sizes are checked before;
+// several threads write into one array, each whole columns.
 
 enum ReaderKernels {
-    /// Columns of a table that lies row after row in parts: for each of `columns`, all its values; zeros for nil.
-    @inline(__always)
-    static func columns<Value: BinaryFloatingPoint>(
-        _ columns: [Int?], of parts: [(rows: Int, values: [Double])], width: Int, _ pool: WorkerPool,
-        _ value: (Double) -> Value
+    /// Columns with room for `capacity` rows each that begin as those of `cells` do.
+    static func moved<Value: BitwiseCopyable>(
+        _ cells: [Value], columnCount: Int, rowCount: Int, capacity: Int, _ pool: WorkerPool
     ) -> [Value] {
-        let rowCount = parts.reduce(0) { $0 + $1.rows }
-        precondition(parts.allSatisfy { $0.values.count == $0.rows * width })
-        precondition(columns.allSatisfy { $0 ?? 0 >= 0 && $0 ?? 0 < width })
-        return [Value](unsafeUninitializedCapacity: rowCount * columns.count) { cells, initializedCount in
-            guard let cells = cells.baseAddress else { return }
-            // Blocks of columns share the lines of memory that rows lie in.
-            let blockSize = 16
-            pool.forEach((columns.count + blockSize - 1) / blockSize) { block in
-                var start = 0
-                for part in parts {
-                    let values = part.values.span
-                    for place in block * blockSize..<min((block + 1) * blockSize, columns.count) {
-                        let target = cells + place * rowCount + start
-                        guard let column = columns[place] else {
-                            target.initialize(repeating: 0, count: part.rows)
-                            continue
-                        }
-                        var source = column
-                        for row in 0..<part.rows {
-                            (target + row).initialize(to: value(values[source]))
-                            source &+= width
-                        }
-                    }
-                    start += part.rows
+        let oldCapacity = columnCount == 0 ? 0 : cells.count / columnCount
+        precondition(rowCount <= oldCapacity && rowCount <= capacity)
+        return [Value](unsafeUninitializedCapacity: columnCount * capacity) { target, initializedCount in
+            initializedCount = columnCount * capacity
+            guard rowCount > 0, let target = target.baseAddress else { return }
+            cells.withUnsafeBufferPointer { cells in
+                guard let source = cells.baseAddress else { return }
+                pool.forEach(columnCount) { column in
+                    (target + column * capacity).initialize(from: source + column * oldCapacity, count: rowCount)
                 }
             }
-            initializedCount = rowCount * columns.count
         }
+    }
+
+    /// Writes the rows of a block into columns that are `capacity` apart: for each of `columns` that of the block, zeros
+    /// for nil.
+    @inline(__always)
+    static func fill<Value: BinaryFloatingPoint & BitwiseCopyable>(
+        _ cells: inout [Value], _ columns: [Int?], of block: DelimitedBlock, from row: Int, capacity: Int,
+        _ pool: WorkerPool
+    ) {
+        precondition(row >= 0 && row + block.rowCount <= capacity && cells.count == columns.count * capacity)
+        cells.withUnsafeMutableBufferPointer { cells in
+            guard let cells = cells.baseAddress else { return }
+            pool.forEach(columns.count) { place in
+                let target = cells + place * capacity + row
+                guard let column = columns[place] else {
+                    target.update(repeating: 0, count: block.rowCount)
+                    return
+                }
+                let values = block.column(column).span
+                for row in 0..<block.rowCount { target[row] = Value(values[row]) }
+            }
+        }
+    }
+
+    /// Moves columns that are `capacity` apart together.
+    static func compact<Value: BitwiseCopyable>(
+        _ cells: inout [Value], columnCount: Int, rowCount: Int, capacity: Int
+    ) {
+        precondition(rowCount <= capacity && cells.count == columnCount * capacity)
+        if rowCount == capacity { return }
+        cells.withUnsafeMutableBufferPointer { cells in
+            guard let cells = cells.baseAddress else { return }
+            for column in 1..<max(columnCount, 1) {
+                // Downwards and in order, so that nothing is overwritten that was not moved.
+                (cells + column * rowCount).update(from: cells + column * capacity, count: rowCount)
+            }
+        }
+        cells.removeLast(columnCount * (capacity - rowCount))
     }
 }

@@ -60,9 +60,11 @@ public enum SideFiles {
             layout = DelimitedLayout(
                 separator: format.separator, columnCount: layout.fields(span, first.range).count)
         }
-        let piece = DelimitedPiece(span, 0..<text.count, layout: layout)
-        if let failure = piece.failure { throw failure.error(linesBefore: 0) }
-        if let place = piece.values.firstIndex(where: { !holds($0) }) {
+        let block = DelimitedBlock(text, [0..<text.count], layout: layout, pool: WorkerPool(threadCount: 1))
+        if let failure = block.failure { throw failure.error(linesBefore: 0) }
+        let columns = (0..<layout.columnCount).map { Array(block.column($0)) }
+        let values = (0..<block.rowCount).flatMap { row in columns.map { $0[row] } }
+        if let place = values.firstIndex(where: { !holds($0) }) {
             let row = place / layout.columnCount
             let line = TextLines.first(row + 1, of: span, from: 0, end: text.count)[row]
             let column = place % layout.columnCount
@@ -71,6 +73,6 @@ public enum SideFiles {
                 found: TextLines.excerpt(span, layout.fields(span, line.range)[column]),
                 reason: "expected \(requirement)")
         }
-        return (piece.values, layout.columnCount)
+        return (values, layout.columnCount)
     }
 }

@@ -1,17 +1,18 @@
 /// Reads a text table block by block: the state behind ``LabeledTable``.
 struct TableReader {
-    private enum Content {
-        case delimited(DelimitedTable)
-        case sparse(SparseTable)
-    }
-
     private let options: TableOptions
     private let pool: WorkerPool
-    private var content: Content?
+    /// One of the two, once the format is known. Properties, so that they grow in place.
+    private var delimited: DelimitedTable?
+    private var sparse: SparseTable?
+    private var hasBegun: Bool { delimited != nil || sparse != nil }
     /// Text not yet read. Everything before it is lines already read.
     private var pending: [UInt8] = []
     private var lineCount = 0
+    /// Bytes of the lines already read.
     private var byteCount = 0
+    /// Bytes of the whole text, when that is known.
+    private var byteCountExpected: Int?
     /// The next look for the first lines comes when so much text is there.
     private var startSize = Self.blockSize
 
@@ -19,17 +20,25 @@ struct TableReader {
     private static let blockSize = 4 << 20
     private static let pieceSize = 256 << 10
 
-    init(options: TableOptions) {
+    /// - Parameter byteCountExpected: bytes of the whole text, as far as one knows: the table is then made in one go.
+    init(options: TableOptions, byteCountExpected: Int? = nil) {
         self.options = options
+        self.byteCountExpected = byteCountExpected
         pool = WorkerPool(threadCount: min(max(options.threadCount, 1), 1_024))
     }
 
     /// Takes the next part of the text.
     mutating func feed(_ chunk: [UInt8]) throws(GBDTError) {
         let isFresh = pending.isEmpty
-        if isFresh { pending = chunk } else { pending += chunk }
+        if isFresh {
+            pending = chunk
+        } else {
+            // Once for all blocks.
+            if pending.capacity < Self.blockSize { pending.reserveCapacity(Self.blockSize + chunk.count) }
+            pending += chunk
+        }
         if pending.count < startSize { return }
-        if content == nil {
+        if !hasBegun {
             // Two rows and a header decide the layout, and must be whole.
             if TextLines.first(4, of: pending.span, from: 0, end: pending.count).count < 4 {
                 startSize = pending.count * 2
@@ -48,36 +57,36 @@ struct TableReader {
 
     /// Takes a whole text, without copying it.
     mutating func read(_ text: [UInt8]) throws(GBDTError) {
-        precondition(pending.isEmpty && content == nil)
+        precondition(pending.isEmpty && !hasBegun)
         pending = text
+        byteCountExpected = text.count
     }
 
     mutating func finish() throws(GBDTError) -> LabeledTable {
         try consume(upTo: pending.count)
         pending = []
-        switch content {
-        case .delimited(let table): return try table.table(pool: pool, keepsFloats: options.keepsFloats)
-        case .sparse(let table): return try table.table(options: options, byteCount: byteCount)
-        case nil: throw .unsupportedShape(rowCount: 0, columnCount: 0)
-        }
+        if let table = try delimited?.table() { return table }
+        guard let sparse else { throw .unsupportedShape(rowCount: 0, columnCount: 0) }
+        return try sparse.table(options: options, byteCount: byteCount)
     }
 
     private mutating func consume(upTo end: Int) throws(GBDTError) {
+        let left = max((byteCountExpected ?? 0) - byteCount, end)
         byteCount += end
-        let start = try content == nil ? begin(end: end) : 0
+        let start = try hasBegun ? 0 : begin(end: end)
         guard let start else { return }
         let pieces = TextLines.pieces(pending.span, from: start, end: end, size: Self.pieceSize)
-        // Out of the property while it grows, so that its arrays are not copied.
-        let current = content
-        content = nil
-        switch current {
-        case .delimited(var table):
-            lineCount += try table.append(pending, pieces, pool: pool, linesBefore: lineCount)
-            content = .delimited(table)
-        case .sparse(var table):
-            lineCount += try table.append(pending, pieces, pool: pool, linesBefore: lineCount)
-            content = .sparse(table)
-        case nil: return
+        if sparse != nil {
+            lineCount += try sparse?.append(pending, pieces, pool: pool, linesBefore: lineCount) ?? 0
+            return
+        }
+        var rest = pieces[...]
+        while let first = rest.first {
+            let block = rest.prefix(max(Self.blockSize / Self.pieceSize, pool.threadCount))
+            rest = rest.dropFirst(block.count)
+            let left = left - first.lowerBound
+            lineCount +=
+                try delimited?.append(pending, block, pool: pool, linesBefore: lineCount, byteCount: left) ?? 0
         }
     }
 
@@ -95,9 +104,9 @@ struct TableReader {
         guard let first = lines.first else { return nil }
         let format = options.format ?? TableFormat(of: lines, in: text)
         if format == .libSVM {
-            content = .sparse(try SparseTable(firstLine: first.range, text, options: options))
+            sparse = try SparseTable(firstLine: first.range, text, options: options)
         } else {
-            content = .delimited(try DelimitedTable(header: header, first: first, text, format, options))
+            delimited = try DelimitedTable(header: header, first: first, text, format, options)
         }
         lineCount = header?.number ?? 0
         return header?.next ?? start

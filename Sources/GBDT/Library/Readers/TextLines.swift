@@ -14,9 +14,14 @@ enum TextLines {
     static func line(_ text: Span<UInt8>, from start: Int, end: Int, number: Int) -> Line {
         var place = start
         while place < end, text[place] != UInt8(ascii: "\n") { place &+= 1 }
-        let next = min(place &+ 1, end)
-        if place > start, text[place &- 1] == UInt8(ascii: "\r") { place &-= 1 }
-        return Line(range: start..<place, next: next, number: number)
+        return Line(range: content(text, start..<place), next: min(place &+ 1, end), number: number)
+    }
+
+    /// A line without a carriage return at its end.
+    @inline(__always)
+    static func content(_ text: Span<UInt8>, _ line: Range<Int>) -> Range<Int> {
+        let hasReturn = !line.isEmpty && text[line.upperBound &- 1] == UInt8(ascii: "\r")
+        return hasReturn ? line.lowerBound..<line.upperBound &- 1 : line
     }
 
     /// Up to `limit` lines that are not empty.
