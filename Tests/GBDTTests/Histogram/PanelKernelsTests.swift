@@ -62,7 +62,7 @@ struct PanelKernelsTests {
         var gradients = [SIMD2<Float>](repeating: .zero, count: rows.count)
         input.codes.withUnsafeBufferPointer { codes in
             PanelKernels.gather(
-                codes.baseAddress! + 2, width: width, rows: rows.map(UInt32.init), count: rows.count, input.gradients,
+                codes.baseAddress! + 2, stride: width, rows: rows.map(UInt32.init), count: rows.count, input.gradients,
                 into: &block, &gradients)
         }
         let sums = block.withUnsafeBytes {
@@ -70,5 +70,27 @@ struct PanelKernelsTests {
                 $0.baseAddress!.assumingMemoryBound(to: UInt8.self), 8, gradients, rows.count, columnCount: 8)
         }
         #expect(sums == naive(input, rows, columns: 2..<10))
+    }
+
+    @Test func fourColumnsAtOnceAreRestoredAsOneAfterTheOther() {
+        var generator = SeededGenerator(seed: 5)
+        var sums = (0..<7 * stride).map { _ in
+            SIMD2(Double.random(in: -1...1, using: &generator), Double.random(in: 0...1, using: &generator))
+        }
+        // Beyond a column's own bins there are no rows.
+        let counts = [20, 256, 3, 100]
+        for column in 0..<4 { for bin in counts[column]..<256 { sums[column * stride + bin] = .zero } }
+        let bins = SIMD4(4, 255, -1, 0)
+        var expected = sums
+        let leafSum = SIMD2(3.7, 200)
+        expected.withUnsafeMutableBufferPointer { expected in
+            for column in 0..<4 where bins[column] >= 0 {
+                HistogramKernels.restore(
+                    bin: bins[column], of: expected.baseAddress! + column * stride, count: counts[column],
+                    leafSum: leafSum)
+            }
+        }
+        PanelKernels.restore4(&sums, bins: bins, count: 256, leafSum: leafSum)
+        #expect(sums == expected)
     }
 }

@@ -166,4 +166,35 @@ struct NumericSplitFinderTests {
         }
         #expect(splitCount > 500)
     }
+
+    @Test(arguments: [BinMapper.Missing.none, .zero, .nan])
+    func leavesSearchedSideBySideGiveTheSameSplits(_ missing: BinMapper.Missing) throws {
+        var generator = SeededGenerator(seed: 29)
+        var pairCount = 0
+        for round in 0..<3_000 {
+            let finder = finder {
+                $0.lambdaL2 = Double(round % 3)
+                $0.minDataInLeaf = 1 + round % 5
+                $0.minSumHessianInLeaf = round % 7 == 0 ? 2 : 1e-3
+            }
+            let first = randomHistogram(&generator)
+            let second = first.map { SIMD2($0.x + Double.random(in: -1...1, using: &generator), abs($0.y) * 2) }
+            let layout = BinLayout(
+                count: first.count, missing: missing, defaultBin: first.indices.randomElement(using: &generator)!,
+                mostFrequentBin: first.indices.randomElement(using: &generator)!)
+            let queries = [first, second].map { SplitQuery(feature: 0, leaf: leaf($0)) }
+            let passes = ScanScratch.withPair(binCount: first.count) {
+                finder.pairPasses(
+                    (first.span, second.span), layout, (queries[0], queries[1]), scratch: $0)
+            }
+            for (histogram, query, passes) in [(first, queries[0], passes.0), (second, queries[1], passes.1)] {
+                guard let passes else { continue }
+                pairCount += 1
+                let slow = finder.bestSplit(in: histogram.span, layout: layout, query: query)
+                let fast = finder.bestSplit(in: histogram.span, layout: layout, query: query, passes: passes)
+                #expect(fast.split == slow.split && fast.isSplittable == slow.isSplittable)
+            }
+        }
+        #expect(missing == .zero ? pairCount == 0 : pairCount > 2_000)
+    }
 }

@@ -53,6 +53,7 @@ struct SweepWork {
         SweepScratch.with(binCount: table.binCountMax) { scratch in
             for part in share.parts {
                 accumulate(part, scratch)
+                restore(part, scratch)
                 for (column, features) in part.features.enumerated() {
                     let sums = scratch.sums + column * PanelKernels.columnStride
                     for feature in features where selection.built[feature] {
@@ -82,6 +83,27 @@ struct SweepWork {
         for bin in 0..<count where bin != usual { own[bin] = sums[member.code(ofBin: bin)] }
     }
 
+    /// Restores the bin left out of every column that is one feature's.
+    private func restore(_ part: SweepPlan.Part, _ scratch: SweepScratch) {
+        let leafSum = SIMD2(smaller.leaf.sums.gradient, smaller.leaf.sums.hessian)
+        for start in stride(from: 0, to: part.features.count, by: 4) {
+            var bins = SIMD4<Int>(repeating: -1)
+            var count = 0
+            for column in start..<min(start + 4, part.features.count) {
+                guard let index = part.features[column].first, selection.built[index],
+                    case .narrow = table.features[index].place
+                else { continue }
+                let layout = table.features[index].bins
+                guard layout.mostFrequentBin > 0 else { continue }
+                bins[column - start] = layout.mostFrequentBin
+                count = max(count, layout.count)
+            }
+            if count == 0 { continue }
+            PanelKernels.restore4(
+                scratch.sums + start * PanelKernels.columnStride, bins: bins, count: count, leafSum: leafSum)
+        }
+    }
+
     private func accumulateWide(_ index: Int) {
         guard let wideCodes = rows.wideCodes, case .wide(let column) = table.features[index].place else { return }
         let sums = smaller.sums + table.features[index].histogramStart
@@ -92,27 +114,45 @@ struct SweepWork {
     }
 
     /// Restores the bin left out, subtracts and, if asked for, searches a feature whose smaller histogram is built.
-    private func finish(_ index: Int, _ scratch: ScanScratch, _ outcome: inout Outcome) {
+    private func finish(_ index: Int, _ scratch: (ScanScratch, ScanScratch), _ outcome: inout Outcome) {
         let bins = table.features[index].bins
         let start = table.features[index].histogramStart
         let sums = smaller.sums + start
-        if bins.mostFrequentBin > 0 {
+        var isRestored = false
+        if case .narrow = table.features[index].place { isRestored = true }
+        if bins.mostFrequentBin > 0, !isRestored {
             HistogramKernels.restore(
                 bin: bins.mostFrequentBin, of: sums, count: bins.count,
                 leafSum: SIMD2(smaller.leaf.sums.gradient, smaller.leaf.sums.hessian))
         }
         if let larger { HistogramKernels.subtract(sums, from: larger.sums + start, count: bins.count) }
         guard selection.searched[index] else { return }
-        search(index, smaller, scratch, &outcome.smaller)
-        if let larger { search(index, larger, scratch, &outcome.larger) }
+        guard let larger else {
+            search(index, smaller, scratch.0, nil, &outcome.smaller)
+            return
+        }
+        var passes: (NumericSplitFinder.Passes?, NumericSplitFinder.Passes?)
+        if generators == nil {
+            passes = finder.pairPasses(
+                in: (buffer(index, smaller).span, buffer(index, larger).span), feature: table.features[index],
+                leaves: (smaller.leaf, larger.leaf), scratch: scratch)
+        }
+        search(index, smaller, scratch.0, passes.0, &outcome.smaller)
+        search(index, larger, scratch.0, passes.1, &outcome.larger)
     }
 
-    private func search(_ index: Int, _ side: Side, _ scratch: ScanScratch, _ best: inout SplitInfo?) {
-        let sums = UnsafeBufferPointer(
+    private func buffer(_ index: Int, _ side: Side) -> UnsafeBufferPointer<SIMD2<Double>> {
+        UnsafeBufferPointer(
             start: side.sums + table.features[index].histogramStart, count: table.features[index].bins.count)
+    }
+
+    private func search(
+        _ index: Int, _ side: Side, _ scratch: ScanScratch, _ passes: NumericSplitFinder.Passes?,
+        _ best: inout SplitInfo?
+    ) {
         let found = finder.bestSplit(
-            in: sums.span, feature: table.features[index], index: index, leaf: side.leaf,
-            random: generators.map { $0 + index }, scratch: scratch)
+            in: buffer(index, side).span, feature: table.features[index], index: index, leaf: side.leaf,
+            random: generators.map { $0 + index }, scratch: scratch, passes: passes)
         side.splittable[index] = found.isSplittable
         guard side.allowed?[index] ?? true, let split = found.split, split.isBetter(than: best) else { return }
         best = split
@@ -124,24 +164,23 @@ extension SweepWork {
     private func accumulate(_ part: SweepPlan.Part, _ scratch: SweepScratch) {
         let panel = table.panels.panels[part.panel]
         let codes = rows.codes + (panel.start + part.firstColumn)
-        var needed: UInt32 = 0
+        var needed: UInt64 = 0
         for (column, features) in part.features.enumerated() where features.contains(where: { selection.built[$0] }) {
-            needed |= 1 << UInt32(column)
-            (scratch.sums + column * PanelKernels.columnStride).initialize(
-                repeating: .zero, count: PanelKernels.columnStride)
+            needed |= 1 << UInt64(column)
         }
         if needed == 0 { return }
         let width = part.features.count
+        scratch.sums.initialize(repeating: .zero, count: (width + 3) * PanelKernels.columnStride)
         for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
             let count = min(PanelKernels.blockRows, rows.count - start)
             guard let numbers = rows.rows else {
-                let first = codes + start * panel.columns.count
                 accumulate(
-                    first, stride: panel.columns.count, rows.gradients + start, count, width, needed, scratch.sums)
+                    codes + start * panel.stride, stride: panel.stride, rows.gradients + start, count, width, needed,
+                    scratch.sums)
                 continue
             }
-            let laneCount = width > 16 ? 32 : width > 8 ? 16 : 8
-            gather(codes, panel.columns.count, numbers + start, count, laneCount, scratch)
+            let laneCount = [8, 16, 32].first { $0 >= width } ?? 64
+            gather(codes, panel.stride, numbers + start, count, laneCount, scratch)
             accumulate(
                 UnsafePointer(scratch.codes), stride: laneCount, UnsafePointer(scratch.gradients), count, width, needed,
                 scratch.sums)
@@ -149,22 +188,26 @@ extension SweepWork {
     }
 
     private func gather(
-        _ codes: UnsafePointer<UInt8>, _ width: Int, _ numbers: UnsafePointer<UInt32>, _ count: Int, _ laneCount: Int,
-        _ scratch: SweepScratch
+        _ codes: UnsafePointer<UInt8>, _ stride: Int, _ numbers: UnsafePointer<UInt32>, _ count: Int,
+        _ laneCount: Int, _ scratch: SweepScratch
     ) {
         let target = UnsafeMutableRawPointer(scratch.codes)
         switch laneCount {
+        case 64:
+            PanelKernels.gather(
+                codes, stride: stride, rows: numbers, count: count, rows.gradients,
+                into: target.assumingMemoryBound(to: SIMD64<UInt8>.self), scratch.gradients)
         case 32:
             PanelKernels.gather(
-                codes, width: width, rows: numbers, count: count, rows.gradients,
+                codes, stride: stride, rows: numbers, count: count, rows.gradients,
                 into: target.assumingMemoryBound(to: SIMD32<UInt8>.self), scratch.gradients)
         case 16:
             PanelKernels.gather(
-                codes, width: width, rows: numbers, count: count, rows.gradients,
+                codes, stride: stride, rows: numbers, count: count, rows.gradients,
                 into: target.assumingMemoryBound(to: SIMD16<UInt8>.self), scratch.gradients)
         default:
             PanelKernels.gather(
-                codes, width: width, rows: numbers, count: count, rows.gradients,
+                codes, stride: stride, rows: numbers, count: count, rows.gradients,
                 into: target.assumingMemoryBound(to: UInt64.self), scratch.gradients)
         }
     }
@@ -172,11 +215,11 @@ extension SweepWork {
     /// As many columns at once as possible; columns nobody needs are added up when most of their neighbours are needed.
     private func accumulate(
         _ codes: UnsafePointer<UInt8>, stride: Int, _ gradients: UnsafePointer<SIMD2<Float>>, _ count: Int,
-        _ width: Int, _ needed: UInt32, _ sums: UnsafeMutablePointer<SIMD2<Double>>
+        _ width: Int, _ needed: UInt64, _ sums: UnsafeMutablePointer<SIMD2<Double>>
     ) {
         var column = 0
         while column < width {
-            let ahead = needed >> UInt32(column)
+            let ahead = needed >> UInt64(column)
             let first = codes + column
             let target = sums + column * PanelKernels.columnStride
             if column + 8 <= width, (ahead & 0xFF).nonzeroBitCount >= 5 {
@@ -200,21 +243,21 @@ extension SweepWork {
 
 /// One worker's room for a sweep.
 struct SweepScratch {
-    /// Sums of up to 32 columns.
+    /// Sums of up to 64 columns, and what is read of three more.
     let sums: UnsafeMutablePointer<SIMD2<Double>>
-    /// A block of rows: up to 32 codes each.
+    /// A block of rows: up to 64 codes each.
     let codes: UnsafeMutablePointer<UInt8>
     let gradients: UnsafeMutablePointer<SIMD2<Float>>
-    let scan: ScanScratch
+    let scan: (ScanScratch, ScanScratch)
 
     /// Lends room for features of up to `binCount` bins.
     static func with(binCount: Int, _ body: (SweepScratch) -> Void) {
-        let sumCount = CodePanels.widthMax * PanelKernels.columnStride
+        let sumCount = (CodePanels.widthMax + 3) * PanelKernels.columnStride
         let codeCount = CodePanels.widthMax * PanelKernels.blockRows
         withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: sumCount) { sums in
             withUnsafeTemporaryAllocation(byteCount: codeCount, alignment: 64) { codes in
                 withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: PanelKernels.blockRows) { gradients in
-                    ScanScratch.with(binCount: binCount) { scan in
+                    ScanScratch.withPair(binCount: binCount) { scan in
                         guard let sums = sums.baseAddress, let gradients = gradients.baseAddress,
                             let codes = codes.baseAddress
                         else { return }

@@ -99,6 +99,9 @@ struct BinLayout: Sendable, Hashable {
             mostFrequentBin: mapper.mostFrequentBin)
     }
 
+    /// Whether thresholds are tried with missing values on either side.
+    var scansBothWays: Bool { count > 2 && missing != .none }
+
     /// Whether rows of each bin go left under a split: 0 or 1, with an entry per code that a column of this many bins
     /// can hold.
     func leftTable(_ split: SplitInfo) -> [UInt8] {

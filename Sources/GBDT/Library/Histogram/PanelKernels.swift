@@ -7,21 +7,21 @@ enum PanelKernels {
     /// distance as a page, which would let stores delay loads of other columns.
     static let columnStride = 260
     private static let columnBytes = columnStride * MemoryLayout<SIMD2<Double>>.stride
-    /// Rows copied at a time: with 32 columns 64 KiB of codes, which stay in the second-level cache.
-    static let blockRows = 2_048
+    /// Rows copied at a time: at most 64 KiB of codes, which stay in the second-level cache beside the sums.
+    static let blockRows = 1_024
 
-    /// Codes of some rows from columns one after the other to rows one after the other.
+    /// Codes of some rows from columns one after the other to rows one after the other, zeros between them.
     static func interleave(
-        _ source: UnsafePointer<UInt8>, rowCount: Int, columns: Span<Int>, rows: Range<Int>,
+        _ source: UnsafePointer<UInt8>, rowCount: Int, columns: Span<Int>, rows: Range<Int>, stride: Int,
         into target: UnsafeMutablePointer<UInt8>
     ) {
-        let width = columns.count
-        for index in 0..<width {
+        (target + rows.lowerBound * stride).initialize(repeating: 0, count: rows.count * stride)
+        for index in columns.indices {
             let column = source + columns[index] * rowCount
-            var place = target + (rows.lowerBound * width + index)
+            var place = target + (rows.lowerBound * stride + index)
             for row in rows {
                 place.pointee = column[row]
-                place += width
+                place += stride
             }
         }
     }
@@ -29,13 +29,13 @@ enum PanelKernels {
     /// Copies the codes of the rows of a leaf side by side, `Lanes` bytes each, and their gradients.
     @inline(__always)
     static func gather<Lanes>(
-        _ codes: UnsafePointer<UInt8>, width: Int, rows: UnsafePointer<UInt32>, count: Int,
+        _ codes: UnsafePointer<UInt8>, stride: Int, rows: UnsafePointer<UInt32>, count: Int,
         _ gradients: UnsafePointer<SIMD2<Float>>, into block: UnsafeMutablePointer<Lanes>,
         _ ordered: UnsafeMutablePointer<SIMD2<Float>>
     ) {
         for index in 0..<count {
             let row = Int(rows[index])
-            block[index] = UnsafeRawPointer(codes + row &* width).loadUnaligned(as: Lanes.self)
+            block[index] = UnsafeRawPointer(codes + row &* stride).loadUnaligned(as: Lanes.self)
             ordered[index] = gradients[row]
         }
     }
@@ -95,6 +95,25 @@ enum PanelKernels {
             add(sums, Int(place[0]) &<< 4, SIMD2<Double>(gradients[row]))
             place += stride
         }
+    }
+
+    /// `HistogramKernels.restore` for four neighbouring columns at once, each of whose chains of subtractions waits for
+    /// itself only. `bins` below 0: nothing to restore.
+    static func restore4(
+        _ sums: UnsafeMutablePointer<SIMD2<Double>>, bins: SIMD4<Int>, count: Int, leafSum: SIMD2<Double>
+    ) {
+        for column in 0..<4 where bins[column] >= 0 { sums[column &* columnStride &+ bins[column]] = .zero }
+        var rest = (leafSum, leafSum, leafSum, leafSum)
+        for bin in 0..<count {
+            rest.0 -= sums[bin]
+            rest.1 -= sums[columnStride &+ bin]
+            rest.2 -= sums[2 &* columnStride &+ bin]
+            rest.3 -= sums[3 &* columnStride &+ bin]
+        }
+        if bins[0] >= 0 { sums[bins[0]] = rest.0 }
+        if bins[1] >= 0 { sums[columnStride &+ bins[1]] = rest.1 }
+        if bins[2] >= 0 { sums[2 &* columnStride &+ bins[2]] = rest.2 }
+        if bins[3] >= 0 { sums[3 &* columnStride &+ bins[3]] = rest.3 }
     }
 
     @inline(__always)

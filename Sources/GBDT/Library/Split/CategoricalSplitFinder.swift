@@ -31,7 +31,7 @@ struct CategoricalSplitFinder: Sendable {
     /// - Parameters:
     ///   - histogram: the feature's bins; bin 0 is not read.
     ///   - random: of extremely randomised trees: draws the one set that is tried.
-    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:)``.
+    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:passes:)``.
     func bestSplit(
         in histogram: Span<SIMD2<Double>>, query: SplitQuery, random: UnsafeMutablePointer<ParityRandom>?
     ) -> (split: SplitInfo?, isSplittable: Bool) {

@@ -25,11 +25,12 @@ struct FeatureSplitFinder: Sendable {
 
     /// - Parameters:
     ///   - random: the feature's generator, of extremely randomised trees.
-    ///   - scratch: as for ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:)``.
-    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:)``.
+    ///   - scratch, passes: as for ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:passes:)``.
+    /// - Returns: as ``NumericSplitFinder/bestSplit(in:layout:query:onlyThreshold:scratch:passes:)``.
     func bestSplit(
         in histogram: Span<SIMD2<Double>>, feature: FeatureTable.Feature, index: Int, leaf: SearchedLeaf,
-        random: UnsafeMutablePointer<ParityRandom>?, scratch: ScanScratch? = nil
+        random: UnsafeMutablePointer<ParityRandom>?, scratch: ScanScratch? = nil,
+        passes: NumericSplitFinder.Passes? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
         let query = SplitQuery(feature: index, leaf: leaf.sums, bounds: leaf.bounds, direction: feature.direction)
         if feature.mapper.isCategorical {
@@ -39,8 +40,20 @@ struct FeatureSplitFinder: Sendable {
         let onlyThreshold = random.map { count > 2 ? $0.pointee.nextInt(from: 0, to: count - 2) : 0 }
         let found = numeric.bestSplit(
             in: histogram, layout: feature.bins, query: query, onlyThreshold: onlyThreshold,
-            scratch: scratch)
+            scratch: scratch, passes: passes)
         return weighed(found, feature, leaf)
+    }
+
+    /// The passes over a numeric feature in two leaves side by side; nil for what must be made otherwise.
+    func pairPasses(
+        in histograms: (Span<SIMD2<Double>>, Span<SIMD2<Double>>), feature: FeatureTable.Feature,
+        leaves: (SearchedLeaf, SearchedLeaf), scratch: (ScanScratch, ScanScratch)
+    ) -> (NumericSplitFinder.Passes?, NumericSplitFinder.Passes?) {
+        guard !feature.mapper.isCategorical, leaves.0.bounds == nil, leaves.1.bounds == nil else { return (nil, nil) }
+        return numeric.pairPasses(
+            histograms, feature.bins,
+            (SplitQuery(feature: 0, leaf: leaves.0.sums), SplitQuery(feature: 0, leaf: leaves.1.sums)),
+            scratch: scratch)
     }
 
     private func weighed(

@@ -23,47 +23,68 @@ struct NumericSplitFinder: Sendable {
     ///   - histogram: the feature's bins; the bin `layout.mostFrequentBin` is not read when it is 0.
     ///   - onlyThreshold: of extremely randomised trees: the one bin that may be the last on the left.
     ///   - scratch: room to weigh many candidates at a time where gains allow it; nil: one after the other.
+    ///   - passes: of ``pairPasses(_:_:_:scratch:)`` when they have been made.
     /// - Returns: the best split that meets the limits, if any, and whether any candidate gained more than the leaf
     ///   itself. A feature without such a candidate is not searched again below this leaf.
     func bestSplit(
         in histogram: Span<SIMD2<Double>>, layout: BinLayout, query: SplitQuery, onlyThreshold: Int? = nil,
-        scratch: ScanScratch? = nil
+        scratch: ScanScratch? = nil, passes: Passes? = nil
     ) -> (split: SplitInfo?, isSplittable: Bool) {
+        precondition(histogram.count == layout.count)
         if let bounds = query.bounds {
             let gain = MonotoneGain(rule: rule, bounds: bounds, direction: query.direction)
             return search(histogram, layout, query, onlyThreshold, gain)
         }
-        return rule.isPlain
-            ? search(histogram, layout, query, onlyThreshold, PlainGain(rule: rule), scratch)
-            : search(histogram, layout, query, onlyThreshold, ConstrainedGain(rule: rule))
+        guard rule.isPlain else {
+            return search(histogram, layout, query, onlyThreshold, ConstrainedGain(rule: rule))
+        }
+        if onlyThreshold == nil {
+            let scan = scan(query)
+            var passes = passes
+            if passes == nil, let scratch, allowsVectorSearch, scan.total.y < 1e30 {
+                passes = vectorPasses(histogram, layout, scan, scratch: scratch)
+            }
+            if let passes { return settled(passes, layout, scan, query, isUndecided: false) }
+        }
+        return search(histogram, layout, query, onlyThreshold, PlainGain(rule: rule))
+    }
+
+    /// What a plain search measures candidates against.
+    func scan(_ query: SplitQuery) -> ThresholdScan { scan(query, nil, PlainGain(rule: rule)) }
+
+    private func scan(_ query: SplitQuery, _ onlyThreshold: Int?, _ gain: some SplitGain) -> ThresholdScan {
+        let leaf = query.leaf
+        let total = SIMD2(leaf.gradient, leaf.hessian + 2 * ParityConstant.epsilon)
+        let ownGain = gain.gain(leaf: total, count: leaf.rowCount, parentOutput: leaf.output)
+        return ThresholdScan(
+            total: total, rowCount: leaf.rowCount, parentOutput: leaf.output, shift: ownGain + minGainToSplit,
+            rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian,
+            onlyThreshold: onlyThreshold ?? -1)
     }
 
     private func search(
         _ histogram: Span<SIMD2<Double>>, _ layout: BinLayout, _ query: SplitQuery, _ onlyThreshold: Int?,
-        _ gain: some SplitGain, _ scratch: ScanScratch? = nil
+        _ gain: some SplitGain
     ) -> (split: SplitInfo?, isSplittable: Bool) {
-        let leaf = query.leaf
-        precondition(histogram.count == layout.count)
-        let total = SIMD2(leaf.gradient, leaf.hessian + 2 * ParityConstant.epsilon)
-        let ownGain = gain.gain(leaf: total, count: leaf.rowCount, parentOutput: leaf.output)
-        let scan = ThresholdScan(
-            total: total, rowCount: leaf.rowCount, parentOutput: leaf.output, shift: ownGain + minGainToSplit,
-            rowsPerHessian: Double(leaf.rowCount) / total.y, minDataInLeaf: minDataInLeaf, minSumHessian: minSumHessian,
-            onlyThreshold: onlyThreshold ?? -1)
-        let scansBothWays = layout.count > 2 && layout.missing != .none
+        let scan = scan(query, onlyThreshold, gain)
         // A gain of 0 / 0 is no split, but LightGBM takes the feature for one that can be split further down.
         var isUndecided = false
-        var best: ThresholdCandidate?
-        var forward: ThresholdCandidate?
-        if let scratch, onlyThreshold == nil, allowsVectorSearch, total.y < 1e30,
-            let found = vectorPasses(histogram, layout, scan, scansBothWays: scansBothWays, scratch: scratch)
-        {
-            (best, forward) = found
-        } else {
-            best = scan.fromRight(histogram, layout, hasMissing: scansBothWays, gain, isUndecided: &isUndecided)
-            if scansBothWays { forward = scan.fromLeft(histogram, layout, gain, isUndecided: &isUndecided) }
+        var passes = Passes()
+        passes.fromRight = scan.fromRight(
+            histogram, layout, hasMissing: layout.scansBothWays, gain, isUndecided: &isUndecided)
+        if layout.scansBothWays {
+            passes.fromLeft = scan.fromLeft(histogram, layout, gain, isUndecided: &isUndecided)
         }
-        var defaultLeft = layout.missing != .nan || scansBothWays
+        return settled(passes, layout, scan, query, isUndecided: isUndecided)
+    }
+
+    /// The better of the two passes.
+    private func settled(
+        _ passes: Passes, _ layout: BinLayout, _ scan: ThresholdScan, _ query: SplitQuery, isUndecided: Bool
+    ) -> (split: SplitInfo?, isSplittable: Bool) {
+        var best = passes.fromRight
+        let forward = passes.fromLeft
+        var defaultLeft = layout.missing != .nan || layout.scansBothWays
         // Written as LightGBM compares: subtracting and adding the shift rounds.
         if let candidate = forward, candidate.gain > (best.map { $0.gain - scan.shift } ?? -.infinity) + scan.shift {
             best = candidate

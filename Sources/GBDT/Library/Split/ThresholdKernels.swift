@@ -5,7 +5,7 @@
 struct ScanScratch {
     /// Sums of the side the scan has gone over, the epsilon in the hessian included, by candidate.
     let sums: UnsafeMutablePointer<SIMD2<Double>>
-    /// Rows of that side times 2^16, plus the bin, by candidate.
+    /// Rows of that side times 2^16, plus the bin, by candidate; or the rows alone as Doubles.
     let marks: UnsafeMutablePointer<Int>
     /// Gains in Float, by candidate.
     let estimates: UnsafeMutablePointer<SIMD4<Float>>
@@ -14,14 +14,19 @@ struct ScanScratch {
 
     static let padding = 4
 
+    /// Lends room for the same feature in two leaves.
+    static func withPair<Result>(binCount: Int, _ body: ((ScanScratch, ScanScratch)) -> Result) -> Result {
+        with(binCount: binCount) { first in with(binCount: binCount) { body((first, $0)) } }
+    }
+
     /// Lends room for features of up to `binCount` bins.
     static func with<Result>(binCount: Int, _ body: (ScanScratch) -> Result) -> Result {
         let room = binCount + padding
         return withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: room) { sums in
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: room) { marks in
+            withUnsafeTemporaryAllocation(byteCount: 8 * room, alignment: 16) { marks in
                 withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: room / 4 + 1) { estimates in
-                    guard let sums = sums.baseAddress, let marks = marks.baseAddress,
-                        let estimates = estimates.baseAddress
+                    guard let sums = sums.baseAddress, let estimates = estimates.baseAddress,
+                        let marks = marks.baseAddress?.assumingMemoryBound(to: Int.self)
                     else { preconditionFailure("a temporary buffer has an address") }
                     return body(ScanScratch(sums: sums, marks: marks, estimates: estimates, capacity: binCount))
                 }
@@ -51,6 +56,74 @@ enum ThresholdKernels {
         var startCount: Int
         /// The bin after which the start is a candidate itself; -1: it is none.
         var startBin: Int
+    }
+
+    /// What the pass without branches needs of one of two leaves.
+    struct Lane {
+        let histogram: UnsafePointer<SIMD2<Double>>
+        let rowsPerHessian: Double
+        let scratch: ScanScratch
+
+        /// Rows of the side gone over, by bin visited.
+        var rowCounts: UnsafeMutablePointer<SIMD2<Double>> {
+            UnsafeMutableRawPointer(scratch.marks).assumingMemoryBound(to: SIMD2<Double>.self)
+        }
+    }
+
+    /// Running sums and row counts of the same feature in two leaves, `2 * pairCount` bins from `first` on. Their
+    /// additions do not wait for each other. true when a hessian is negative: then sums may fall again.
+    static func accumulate(_ lanes: (Lane, Lane), first: Int, step: Int, pairCount: Int) -> Bool {
+        var (left, right) = (lanes.0.histogram + first, lanes.1.histogram + first)
+        var sums = (SIMD2(0, ParityConstant.epsilon), SIMD2(0, ParityConstant.epsilon))
+        var rowCounts = (0.0, 0.0)
+        var signs = SIMD2<UInt64>.zero
+        for index in 0..<pairCount {
+            advance(lanes.0, index, left[0], left[step], &sums.0, &rowCounts.0, &signs)
+            advance(lanes.1, index, right[0], right[step], &sums.1, &rowCounts.1, &signs)
+            left += 2 &* step
+            right += 2 &* step
+        }
+        return signs.y >> 63 == 1
+    }
+
+    /// Two bins of one leaf. Rows are rounded as by `roundedToInt`, which for what is not negative is rounding down:
+    /// adding 2^52 rounds to a whole number, one too high is then taken back.
+    @inline(__always)
+    private static func advance(
+        _ lane: Lane, _ index: Int, _ first: SIMD2<Double>, _ second: SIMD2<Double>, _ sum: inout SIMD2<Double>,
+        _ rowCount: inout Double, _ signs: inout SIMD2<UInt64>
+    ) {
+        sum += first
+        lane.scratch.sums[2 &* index] = sum
+        sum += second
+        lane.scratch.sums[2 &* index &+ 1] = sum
+        signs |= unsafeBitCast(first, to: SIMD2<UInt64>.self) | unsafeBitCast(second, to: SIMD2<UInt64>.self)
+        let moved = SIMD2(first.y, second.y) * lane.rowsPerHessian + 0.5
+        var rows = (moved + 0x1p52) - 0x1p52
+        rows -= SIMD2<Double>.zero.replacing(with: 1, where: rows .> moved)
+        let both = rowCount + (rows.x + rows.y)
+        lane.rowCounts[index] = SIMD2(rowCount + rows.x, both)
+        rowCount = both
+    }
+
+    /// Which of the bins gone over leave both sides what they must have. Sums and counts only grow, so these are
+    /// neighbours.
+    static func validRange(_ lane: Lane, _ pass: Pass, count: Int) -> Range<Int> {
+        let sums = lane.scratch.sums
+        let rowCounts = UnsafeMutableRawPointer(lane.rowCounts).assumingMemoryBound(to: Double.self)
+        let (rowCountMin, rowCountMax) = (Double(pass.minDataInLeaf), Double(pass.rowCount - pass.minDataInLeaf))
+        var (low, high) = (0, 0)
+        var step = 1 << (Int.bitWidth - count.leadingZeroBitCount)
+        while step > 0 {
+            let first = low &+ step &- 1
+            if first < count, rowCounts[first] < rowCountMin || sums[first].y < pass.minSumHessian { low &+= step }
+            let last = high &+ step &- 1
+            if last < count, !(rowCounts[last] > rowCountMax || pass.total.y - sums[last].y < pass.minSumHessian) {
+                high &+= step
+            }
+            step &>>= 1
+        }
+        return low..<max(low, high)
     }
 
     /// Writes down every candidate that meets the limits, in the order of the scan. Returns their number.
@@ -93,9 +166,9 @@ enum ThresholdKernels {
     ///
     /// Float takes a third of the divisions' time; candidates near the largest are then weighed exactly.
     static func estimate(
-        _ count: Int, total: SIMD2<Double>, lambda: Double, in scratch: ScanScratch
+        _ count: Int, from start: Int = 0, total: SIMD2<Double>, lambda: Double, in scratch: ScanScratch
     ) -> Float {
-        let sums = scratch.sums
+        let sums = scratch.sums + start
         let penalty = SIMD4<Float>(repeating: Float(lambda))
         for index in count..<(count &+ 3) { sums[index] = sums[count &- 1] }
         var best = SIMD4<Float>(repeating: -.infinity)
@@ -126,8 +199,10 @@ enum ThresholdKernels {
     /// The first of the candidates with the largest gain above `shift`, of those whose estimate is at least `bound`;
     /// -1 when there is none.
     static func best(
-        _ count: Int, total: SIMD2<Double>, lambda: Double, shift: Double, bound: Float, in scratch: ScanScratch
+        _ count: Int, from start: Int = 0, total: SIMD2<Double>, lambda: Double, shift: Double, bound: Float,
+        in scratch: ScanScratch
     ) -> (index: Int, gain: Double) {
+        let sums = scratch.sums + start
         let bounds = SIMD4<Float>(repeating: bound)
         var best = (index: -1, gain: shift)
         var block = 0
@@ -135,7 +210,7 @@ enum ThresholdKernels {
             let isNear = scratch.estimates[block] .>= bounds
             if any(isNear) {
                 for lane in 0..<4 where isNear[lane] && block &* 4 &+ lane < count {
-                    let side = scratch.sums[block &* 4 &+ lane]
+                    let side = sums[block &* 4 &+ lane]
                     let other = total - side
                     let gradients = SIMD2(side.x, other.x)
                     let gains = gradients * gradients / (SIMD2(side.y, other.y) + SIMD2(repeating: lambda))
