@@ -12,10 +12,9 @@ class Predictor:
 
     def __init__(self, peer, path, work, threads):
         daal4py.daalinit(threads)
-        self.model = daal4py.mb.convert_model(lightgbm.Booster(model_file=path))
+        booster = lightgbm.Booster(model_file=path)
+        model = daal4py.mb.convert_model(booster)
+        self.predict = model.predict if booster.num_model_per_iteration() == 1 else model.predict_proba
 
     def prepare(self, rows):
         return rows
-
-    def predict(self, rows):
-        return self.model.predict(rows)
