@@ -146,6 +146,14 @@ public func addTrees(
 }
 
 /// The leaf, from left to right, in which each of 64 rows ends.
+@inline(never)
+public func findLeaves(
+    ofTree tree: Int, _ ranks: UnsafePointer<SIMD64<Int8>>, _ tables: PlaneTables,
+    into leaf: UnsafeMutablePointer<SIMD64<UInt8>>
+) {
+    leaf.pointee = leaves(ofTree: tree, ranks, tables)
+}
+
 @inline(__always)
 private func leaves(
     ofTree tree: Int, _ ranks: UnsafePointer<SIMD64<Int8>>, _ tables: PlaneTables

@@ -39,9 +39,13 @@ extension Booster {
     public func leafIndices(
         _ matrix: FeatureMatrix, iterations: Range<Int>? = nil, threadCount: Int = 1
     ) throws(GBDTError) -> [Int] {
+        let pool = try pool(for: matrix, threadCount)
+        if server.plan.batch == .rankPlanes {
+            return BatchKernels.leafIndices(matrix, server, iterations: present(iterations), pool: pool)
+        }
         let blocks = RowBlocks(matrix: matrix)
         let trees = treeRange(present(iterations))
-        return try pool(for: matrix, threadCount).map(blocks.count) { block in
+        return pool.map(blocks.count) { block in
             let values = blocks.rowMajor(block)
             return (0..<blocks.rows(block).count).flatMap { row in
                 let row = values.span.extracting(blocks.values(ofRow: row))

@@ -98,6 +98,17 @@ struct ServingTests {
                     let part = iterations / 3..<iterations
                     let isPartEqual = batch.rawScores(matrix, iterations: part, stopping: nil) == expected(part)
                     #expect(isPartEqual)
+                    let leaves = BatchKernels.leafIndices(
+                        matrix, server, iterations: part, pool: WorkerPool(threadCount: 2))
+                    let areLeavesEqual =
+                        leaves
+                        == (0..<rowCount).flatMap { row in
+                            let values = values.span.extracting(row * width..<(row + 1) * width)
+                            return (part.lowerBound * outputCount..<part.upperBound * outputCount).map {
+                                flat.leaf(ofTree: $0, values) - flat.firstLeaves[$0]
+                            }
+                        }
+                    #expect(areLeavesEqual)
                 }
             }
         }

@@ -9,6 +9,8 @@ final class RankForest: Sendable {
     let numericCount: Int
     let numericWidth: Int
     let slotCount: Int
+    /// By output, tree and leaf from left to right, as `planes` has them: the tree's own number of the leaf.
+    let leafNumbers: [[Int]]
     /// For single rows, by output; empty when a tree has more than ``permuteLeavesMax`` leaves.
     let permutes: [PermuteTables]
     /// For blocks of rows, by output.
@@ -35,6 +37,7 @@ final class RankForest: Sendable {
         numericCount = slots.numeric.count
         numericWidth = slots.numericWidth
         slotCount = slots.numeric.count + slots.categorical.reduce(0) { $0 + $1.sets.count }
+        leafNumbers = byOutput.map { $0.flatMap(\.leafNumbers) }
         planes = byOutput.map { PlaneTables($0, memory) }
         permutes = leavesMax > Self.permuteLeavesMax ? [] : byOutput.map { PermuteTables($0, memory) }
         self.memory = memory
