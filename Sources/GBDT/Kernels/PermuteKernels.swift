@@ -5,7 +5,7 @@ public import GBDTLayout
 // range because `RankForest` makes the tables; rows are checked on entry.
 
 /// Adds the leaves' values of every tree, in the order of trees.
-/// - Parameter words: room for the leaf bits of a group: two vectors for each pair of planes.
+/// - Parameter words: room for the leaf bits of two groups: two vectors for each of two pairs of planes.
 @inline(never)
 public func sumOfTrees(
     _ ranks: UnsafePointer<UInt8>, _ tables: PermuteTables, words: UnsafeMutablePointer<SIMD16<UInt32>>,
@@ -16,27 +16,40 @@ public func sumOfTrees(
     var steps = Steps(step: tables.steps, firstSlot: tables.firstSlots, masks: tables.masks)
     var leaves = tables.leaves
     let lowHalf = SIMD16<UInt32>(repeating: 0xffff)
+    // The leaves of a group are added when the next one's bits are on their way: a load need not wait for the store.
+    var waiting = words
     var group = 0
     while group < tables.groupCount {
+        let target = words + 4 &* (group & 1)
         let header = tables.groups[group]
         var pair = 0
         while pair < Int(header.pairCount) {
             let low = bits(Int(plane[0]), &steps, ranks)
             let high = bits(Int(plane[1]), &steps, ranks)
             plane += 2
-            words[2 &* pair] = (low & lowHalf) | (high &<< 16)
-            words[2 &* pair &+ 1] = (low &>> 16) | (high & ~lowHalf)
+            target[2 &* pair] = (low & lowHalf) | (high &<< 16)
+            target[2 &* pair &+ 1] = (low &>> 16) | (high & ~lowHalf)
             pair &+= 1
         }
-        let width = Int(header.leafCount)
-        sum =
-            pair == 1
-            ? addSmallTrees(words, leaves, width: width, count: Int(header.treeCount), to: sum)
-            : addMediumTrees(words, leaves, width: width, count: Int(header.treeCount), to: sum)
-        leaves += 32 &* width
+        if group > 0 {
+            sum = addTrees(waiting, tables.groups + (group &- 1), leaves, to: sum)
+            leaves += 32 &* Int(tables.groups[group &- 1].leafCount)
+        }
+        waiting = target
         group &+= 1
     }
-    return sum
+    return group > 0 ? addTrees(waiting, tables.groups + (group &- 1), leaves, to: sum) : sum
+}
+
+@inline(__always)
+private func addTrees(
+    _ words: UnsafePointer<SIMD16<UInt32>>, _ group: UnsafePointer<PermuteGroup>, _ leaves: UnsafePointer<Double>,
+    to sum: Double
+) -> Double {
+    let (width, count) = (Int(group.pointee.leafCount), Int(group.pointee.treeCount))
+    return group.pointee.pairCount == 1
+        ? addSmallTrees(words, leaves, width: width, count: count, to: sum)
+        : addMediumTrees(words, leaves, width: width, count: count, to: sum)
 }
 
 /// Adds the leaves of the lowest bits. Not inlined: looking at lanes one by one would take the vectors apart.

@@ -10,21 +10,32 @@ import GBDTLayout
 #endif
 
 enum ServingKernels {
-    /// Memory for the ranks of a row, its values as Floats, and the leaf bits of 32 trees.
+    /// Memory for the ranks of a row, its values as Floats, and the leaf bits of two groups of 32 trees.
     struct Scratch {
+        static let wordBytes = 512
+
         let words: UnsafeMutablePointer<SIMD16<UInt32>>
         let ranks: UnsafeMutablePointer<UInt8>
         let floats: UnsafeMutablePointer<Float>
 
         /// Beyond the ranks lies the second table of a step that starts at the last.
-        static func byteCount(_ server: ForestServer, _ ranks: RankForest) -> Int {
-            256 + ranks.width + 64 + 4 * server.columnCount
+        static func rankBytes(_ forest: RankForest) -> Int { forest.width + 64 }
+        static func floatBytes(_ server: ForestServer) -> Int { 4 * server.columnCount }
+
+        static func byteCount(_ server: ForestServer, _ forest: RankForest) -> Int {
+            wordBytes + rankBytes(forest) + floatBytes(server)
         }
 
+        init(words: UnsafeMutableRawPointer, ranks: UnsafeMutableRawPointer, floats: UnsafeMutableRawPointer) {
+            self.words = words.assumingMemoryBound(to: SIMD16<UInt32>.self)
+            self.ranks = ranks.assumingMemoryBound(to: UInt8.self)
+            self.floats = floats.assumingMemoryBound(to: Float.self)
+        }
+
+        /// All in one piece.
         init(_ memory: UnsafeMutableRawPointer, _ forest: RankForest) {
-            words = memory.assumingMemoryBound(to: SIMD16<UInt32>.self)
-            ranks = (memory + 256).assumingMemoryBound(to: UInt8.self)
-            floats = (memory + 256 + forest.width + 64).assumingMemoryBound(to: Float.self)
+            let ranks = memory + Self.wordBytes
+            self.init(words: memory, ranks: ranks, floats: ranks + Self.rankBytes(forest))
         }
     }
 
@@ -65,17 +76,24 @@ enum ServingKernels {
         return scores
     }
 
-    /// On the stack up to 32 kB: scoring a row allocates nothing.
+    /// On the stack up to 32 kB: scoring a row allocates nothing. Three pieces of at most 1 kB cost nothing at all, which
+    /// is as much as the compiler reserves without asking.
     @inline(__always)
     private static func withScratch(_ server: ForestServer, _ body: (RankForest, Scratch) -> Double) -> Double {
         guard let forest = server.ranks else { preconditionFailure("the plan asks for ranks") }
-        let bytes = Scratch.byteCount(server, forest)
-        if bytes <= 1024 {
-            return withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { memory in
-                body(forest, Scratch(memory.baseAddress!, forest))
+        if Scratch.rankBytes(forest) > 1024 || Scratch.floatBytes(server) > 1024 {
+            return withLargeScratch(Scratch.byteCount(server, forest)) { body(forest, Scratch($0, forest)) }
+        }
+        return withUnsafeTemporaryAllocation(byteCount: Scratch.wordBytes, alignment: 64) { words in
+            withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { ranks in
+                withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) { floats in
+                    body(
+                        forest,
+                        Scratch(
+                            words: words.baseAddress!, ranks: ranks.baseAddress!, floats: floats.baseAddress!))
+                }
             }
         }
-        return withLargeScratch(bytes) { body(forest, Scratch($0, forest)) }
     }
 
     private static func withLargeScratch(_ bytes: Int, _ body: (UnsafeMutableRawPointer) -> Double) -> Double {
