@@ -75,6 +75,16 @@ struct DelimitedBlockTests {
         }
     }
 
+    /// Where the first line holds nothing but blanks there are no columns, and a row is one too many.
+    @Test func rowsWithoutColumnsAreRefused() {
+        let read = block("  \n1 2\n", columns: 0, separator: " ")
+        #expect(read.failure?.line == 1 && read.rowCount == 0)
+        #expect(throws: GBDTError.self) { try SideFiles.initialScores(Array(" ".utf8)) }
+        var options = TableOptions()
+        options.labelColumn = nil
+        #expect(throws: GBDTError.self) { try LabeledTable(text: Array("  \n1 2\n".utf8), options: options) }
+    }
+
     /// A first row of many columns must not make many short rows take memory for as many cells each.
     @Test func shortRowsAreRefusedWithoutRoomForThem() {
         let wide = Array(repeating: "1", count: 50_000).joined(separator: ",") + "\n"

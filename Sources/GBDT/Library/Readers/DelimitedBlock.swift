@@ -22,7 +22,7 @@ struct DelimitedBlock {
         // A row has a byte for each column, with that of its end, which the last may lack. Where there are fewer bytes a
         // row must be wrong: rows are then read over each other until it is found, and take no more memory than one.
         let byteCount = ranges.reduce(0) { $0 + $1.count } + 1
-        let isPlausible = rowCount <= byteCount / columnCount
+        let isPlausible = rowCount <= byteCount / max(columnCount, 1)
         let workers = isPlausible ? pool : WorkerPool(threadCount: 1)
         var failure: TextFailure?
         cells = DelimitedKernels.cells(columnCount: columnCount, rowCount: isPlausible ? rowCount : 1) { cells in

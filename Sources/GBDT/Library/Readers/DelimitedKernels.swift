@@ -38,7 +38,8 @@ enum DelimitedKernels {
     /// A table of cells, column after column, as `fill` leaves it.
     /// - Parameter fill: writes every cell and returns true, or gives up and returns false: there are none then.
     static func cells(columnCount: Int, rowCount: Int, fill: (Cells) -> Bool) -> [Double] {
-        [Double](unsafeUninitializedCapacity: columnCount * rowCount) { cells, initializedCount in
+        // Room for one at least, so that there is a place even for none.
+        [Double](unsafeUninitializedCapacity: max(columnCount * rowCount, 1)) { cells, initializedCount in
             guard let base = cells.baseAddress else { return }
             let isFilled = fill(Cells(rowCount: rowCount, columnCount: columnCount, base: base))
             initializedCount = isFilled ? columnCount * rowCount : 0
