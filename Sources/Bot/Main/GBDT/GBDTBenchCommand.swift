@@ -75,6 +75,10 @@ extension GBDTBenchCommand.Report {
                 + ($0.threads == 1 ? "thread" : "threads")
                 + ", \(NumberText.general($0.rowsPerProcessorSecond)) rows per second of processor"
         }
-        return (["plan         \(plan.singleRow), batches \(plan.batch), on \(plan.instructionSet): \(plan.reason)", "single row   \(single)"] + lines).joined(separator: "\n")
+        return
+            ([
+                "plan         \(plan.singleRow), batches \(plan.batch), on \(plan.instructionSet): \(plan.reason)",
+                "single row   \(single)",
+            ] + lines).joined(separator: "\n")
     }
 }
