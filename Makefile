@@ -22,7 +22,7 @@ test: setup
 	$(SWIFT) test -c release -Xswiftc -enable-testing
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Fuzzing Examples/consumer
 
 benchmark: setup
 	$(SWIFT) run -c release --package-path Benchmarks bench

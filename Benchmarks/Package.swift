@@ -4,7 +4,7 @@ import PackageDescription
 // A package of its own, so that what benchmarks need never reaches the bot.
 let package = Package(
     name: "Benchmarks",
-    dependencies: [.package(name: "polybot", path: "..")],
+    dependencies: [.package(name: "polybot", path: "..", traits: [])],
     targets: [
         .executableTarget(name: "bench", dependencies: [.product(name: "GBDT", package: "polybot")]),
         .executableTarget(name: "allocations", dependencies: [.product(name: "GBDT", package: "polybot")]),

@@ -129,10 +129,37 @@ enum ForestKernels {
         _ nodes: UnsafePointer<WalkForest.Node>, _ row: UnsafePointer<Double>, stride: Int, _ start: SIMD8<Int32>,
         _ depth: Int32
     ) -> SIMD8<Int32> {
-        var (a, b, c, d) = (Int(start[0]), Int(start[1]), Int(start[2]), Int(start[3]))
-        var (e, f, g, h) = (Int(start[4]), Int(start[5]), Int(start[6]), Int(start[7]))
+        var walks = Walks(start)
+        // Most walks end long before the deepest leaf: a look at every other step costs less than the steps.
         var step: Int32 = 0
+        var look: Int32 = 7
         while step < depth {
+            let end = min(look, depth)
+            while step < end &- 1 {
+                walks.step(nodes, row, stride)
+                step &+= 1
+            }
+            let before = walks
+            walks.step(nodes, row, stride)
+            step &+= 1
+            look &+= 2
+            if walks.isSame(before) { break }
+        }
+        return walks.positions
+    }
+
+    /// Eight positions, in registers.
+    private struct Walks {
+        private var a, b, c, d, e, f, g, h: Int
+
+        @inline(__always)
+        init(_ start: SIMD8<Int32>) {
+            (a, b, c, d) = (Int(start[0]), Int(start[1]), Int(start[2]), Int(start[3]))
+            (e, f, g, h) = (Int(start[4]), Int(start[5]), Int(start[6]), Int(start[7]))
+        }
+
+        @inline(__always)
+        mutating func step(_ nodes: UnsafePointer<WalkForest.Node>, _ row: UnsafePointer<Double>, _ stride: Int) {
             a = next(nodes + a, row)
             b = next(nodes + b, row + stride)
             c = next(nodes + c, row + 2 &* stride)
@@ -141,13 +168,23 @@ enum ForestKernels {
             f = next(nodes + f, row + 5 &* stride)
             g = next(nodes + g, row + 6 &* stride)
             h = next(nodes + h, row + 7 &* stride)
-            step &+= 1
         }
-        // Lane by lane: converting the vector as a whole is a slow call into the standard library.
-        return SIMD8(
-            Int32(truncatingIfNeeded: a), Int32(truncatingIfNeeded: b), Int32(truncatingIfNeeded: c),
-            Int32(truncatingIfNeeded: d), Int32(truncatingIfNeeded: e), Int32(truncatingIfNeeded: f),
-            Int32(truncatingIfNeeded: g), Int32(truncatingIfNeeded: h))
+
+        @inline(__always)
+        func isSame(_ other: Walks) -> Bool {
+            let first = (a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)
+            return first | (e ^ other.e) | (f ^ other.f) | (g ^ other.g) | (h ^ other.h) == 0
+        }
+
+        /// Lane by lane: converting the vector as a whole is a slow call into the standard library.
+        var positions: SIMD8<Int32> {
+            @inline(__always) get {
+                SIMD8(
+                    Int32(truncatingIfNeeded: a), Int32(truncatingIfNeeded: b), Int32(truncatingIfNeeded: c),
+                    Int32(truncatingIfNeeded: d), Int32(truncatingIfNeeded: e), Int32(truncatingIfNeeded: f),
+                    Int32(truncatingIfNeeded: g), Int32(truncatingIfNeeded: h))
+            }
+        }
     }
 
     /// One step. Adding the outcome to an index takes no branch; half of all branches would be mispredicted.
