@@ -30,15 +30,20 @@ done
 # Optimised, yet with all checks: a trap must stay a trap. Each part is built anew only when it has changed.
 flags=(-O -wmo -parse-as-library -swift-version 6 -sanitize=fuzzer,address)
 mkdir -p $build
-if [ ! -e $build/GBDT.o ] || [ -n "$(find Sources/GBDT/Library -name '*.swift' -newer $build/GBDT.o)" ]; then
-    find Sources/GBDT/Library -name '*.swift' >$build/sources
-    swiftc "${flags[@]}" -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
-        -enable-upcoming-feature MemberImportVisibility -enable-testing -module-name GBDT -emit-module \
-        -emit-module-path $build/GBDT.swiftmodule -c -o $build/GBDT.o "@$build/sources"
+features=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
+    -enable-upcoming-feature MemberImportVisibility)
+# Without WIDE_KERNELS: the portable kernels, with their checks.
+if [ ! -e $build/GBDT.o ] || [ -n "$(find Sources/GBDT -name '*.swift' -newer $build/GBDT.o)" ]; then
+    for module in GBDTLayout:Layout GBDTKernels:Kernels GBDT:Library; do
+        find "Sources/GBDT/${module#*:}" -name '*.swift' >$build/sources
+        module=${module%:*}
+        swiftc "${flags[@]}" "${features[@]}" -enable-testing -module-name $module -I $build -emit-module \
+            -emit-module-path $build/$module.swiftmodule -c -o $build/$module.o "@$build/sources"
+    done
 fi
 if [ ! -e $build/fuzz ] || [ -n "$(find Fuzzing/Sources $build/GBDT.o -newer $build/fuzz)" ]; then
-    swiftc "${flags[@]}" -module-name Fuzzing -I $build Fuzzing/Sources/*.swift $build/GBDT.o -o $build/fuzz \
-        2> >(grep -v 'Cannot export local symbol' >&2)
+    swiftc "${flags[@]}" -module-name Fuzzing -I $build Fuzzing/Sources/*.swift $build/GBDT{Layout,Kernels,}.o \
+        -o $build/fuzz 2> >(grep -v 'Cannot export local symbol' >&2)
 fi
 
 # The default back-tracer would hold a crashed process for minutes; leaks are not looked for, and freed memory is not
