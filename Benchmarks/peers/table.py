@@ -35,6 +35,12 @@ def training(lines):
     return "\n".join(parts)
 
 
+def with_plan(line):
+    """Our peers with the kernel that they chose."""
+    kernel = line.get("plan", {}).get("single_row" if line["what"] == "single-row" else "batch")
+    return f"{line['peer']} ({kernel})" if kernel else line["peer"]
+
+
 def single_row(lines):
     parts = []
     for (model,), part in groups(select(lines, what="single-row"), "model").items():
@@ -45,7 +51,7 @@ def single_row(lines):
             own = select(part, peer=peer)
             p50 = values(own, "p50_ns")
             more = [short(median(values(own, field)) or 0) for field in ("p90_ns", "p99_ns", "p999_ns", "min_ns")]
-            rows.append([peer, spread(p50), *more, ratio(ours, p50)])
+            rows.append([with_plan(own[-1]), spread(p50), *more, ratio(ours, p50)])
         header = ["Library", "p50, ns", "p90", "p99", "p99.9", "Minimum", "polybot / this"]
         timer = spread({n: line["timer_ns"] for n, line in enumerate(part) if not line["peer"].endswith("-python")})
         size = f"{part[0]['trees']} trees, {part[0]['features']} features"
@@ -59,7 +65,7 @@ def batch(lines):
         counts = sorted({line["threads"] for line in part})
         rows = []
         for peer in in_order((line["peer"] for line in part), plan.OURS + plan.BATCH):
-            row = [peer]
+            row = [with_plan(select(part, peer=peer)[-1])]
             for threads in counts:
                 own, ours = select(part, peer=peer, threads=threads), select(part, peer="polybot", threads=threads)
                 rates, used = values(own, "rows_per_s"), values(own, "rows_per_cpu_s")
