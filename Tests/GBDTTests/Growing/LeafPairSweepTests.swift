@@ -5,7 +5,8 @@ import Testing
 /// Goal: however columns are laid out and shared among threads, histograms are those of a plain loop over the rows,
 /// bit for bit, and so are the splits found.
 struct LeafPairSweepTests {
-    private static let rowCount = 3_000
+    /// Enough that a third of the rows is copied by all threads together, a tenth by each alone.
+    private static let rowCount = 9_000
 
     /// One-hot columns that share bytes, dense columns with and without missing values, one of more than 256 bins.
     private func data(_ parameters: TrainingParameters) throws -> Dataset {
@@ -46,8 +47,8 @@ struct LeafPairSweepTests {
             splittable: Array(repeating: true, count: table.features.count))
     }
 
-    @Test(arguments: [1, 2, 3], [1.0, 0.6, 0.1])
-    func histogramsAndSplitsAreThoseOfAPlainLoop(_ threads: Int, _ builtShare: Double) throws {
+    @Test(arguments: [1, 2, 3], [(1.0, 3), (0.6, 3), (0.1, 3), (1.0, 10), (0.4, 10)])
+    func histogramsAndSplitsAreThoseOfAPlainLoop(_ threads: Int, _ shares: (built: Double, rowsIn: Int)) throws {
         var parameters = TrainingParameters()
         parameters.binCountMax = 400
         parameters.minDataInLeaf = 5
@@ -58,15 +59,16 @@ struct LeafPairSweepTests {
         #expect(table.features.contains { if case .wide = $0.place { true } else { false } })
         let finder = FeatureSplitFinder(parameters)
         let sweep = LeafPairSweep(table: table, finder: finder, pool: pool)
-        var generator = SeededGenerator(seed: UInt64(builtShare * 10))
+        var generator = SeededGenerator(seed: UInt64(shares.built * 10))
         let gradients = (0..<Self.rowCount).map { _ in
             SIMD2<Float>(.random(in: -1...1, using: &generator), .random(in: 0.1...1, using: &generator))
         }
-        let smallRows = (0..<Self.rowCount).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+        let smallRows = (0..<Self.rowCount).filter { _ in Int.random(in: 0..<shares.rowsIn, using: &generator) == 0 }
+        #expect((smallRows.count >= SweepWork.togetherRowsMin) == (shares.rowsIn == 3))
         let isSmall = Set(smallRows)
         let largeRows = (0..<Self.rowCount).filter { !isSmall.contains($0) }
         func total(_ rows: [Int]) -> SIMD2<Double> { rows.reduce(.zero) { $0 + SIMD2<Double>(gradients[$1]) } }
-        let built = table.features.map { _ in Double.random(in: 0..<1, using: &generator) < builtShare }
+        let built = table.features.map { _ in Double.random(in: 0..<1, using: &generator) < shares.built }
         var parent = Histogram(size: table.histogramSize)
         for bin in parent.sums.indices { parent.sums[bin] = SIMD2(.random(in: 50...60, using: &generator), 900) }
         var smaller = side(

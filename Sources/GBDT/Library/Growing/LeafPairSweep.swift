@@ -73,6 +73,9 @@ struct LeafPairSweep: Sendable {
                             larger: hasLarger
                                 ? .init(leaf: largerLeaf, allowed: largerAllowed, largerPointers) : nil,
                             generators: generators.isEmpty ? nil : generators.baseAddress)
+                        if pool.threadCount > 1, let numbers = source.rows, source.count >= SweepWork.togetherRowsMin {
+                            return work.runTogether(plan, pool: pool, rowNumbers: numbers)
+                        }
                         return pool.map(plan.shares.count) { work.run(plan.shares[$0]) }
                     }
                 }

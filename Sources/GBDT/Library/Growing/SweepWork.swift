@@ -53,21 +53,35 @@ struct SweepWork {
         SweepScratch.with(binCount: table.binCountMax) { scratch in
             for part in share.parts {
                 accumulate(part, scratch)
-                restore(part, scratch)
-                for (column, features) in part.features.enumerated() {
-                    let sums = scratch.sums + column * PanelKernels.columnStride
-                    for feature in features where selection.built[feature] {
-                        copy(sums, to: feature)
-                        finish(feature, scratch.scan, &outcome)
-                    }
-                }
+                finish(part, scratch.sums, scratch.scan, &outcome)
             }
-            for feature in share.wideFeatures where selection.built[feature] {
-                accumulateWide(feature)
-                finish(feature, scratch.scan, &outcome)
-            }
+            finishWide(share, scratch.scan, &outcome)
         }
         return outcome
+    }
+
+    /// Features whose columns have been added up.
+    func finish(
+        _ part: SweepPlan.Part, _ sums: UnsafeMutablePointer<SIMD2<Double>>, _ scratch: (ScanScratch, ScanScratch),
+        _ outcome: inout Outcome
+    ) {
+        restore(part, sums)
+        for (column, features) in part.features.enumerated() {
+            for feature in features where selection.built[feature] {
+                copy(sums + column * PanelKernels.columnStride, to: feature)
+                finish(feature, scratch, &outcome)
+            }
+        }
+    }
+
+    /// A share's features of more than 256 bins.
+    func finishWide(
+        _ share: SweepPlan.Share, _ scratch: (ScanScratch, ScanScratch), _ outcome: inout Outcome
+    ) {
+        for feature in share.wideFeatures where selection.built[feature] {
+            accumulateWide(feature)
+            finish(feature, scratch, &outcome)
+        }
     }
 
     /// From the sums of a column to those of a feature, which owns all of its codes or those of a member of a bundle.
@@ -84,7 +98,7 @@ struct SweepWork {
     }
 
     /// Restores the bin left out of every column that is one feature's.
-    private func restore(_ part: SweepPlan.Part, _ scratch: SweepScratch) {
+    private func restore(_ part: SweepPlan.Part, _ sums: UnsafeMutablePointer<SIMD2<Double>>) {
         let leafSum = SIMD2(smaller.leaf.sums.gradient, smaller.leaf.sums.hessian)
         for start in stride(from: 0, to: part.features.count, by: 4) {
             var bins = SIMD4<Int>(repeating: -1)
@@ -100,7 +114,7 @@ struct SweepWork {
             }
             if count == 0 { continue }
             PanelKernels.restore4(
-                scratch.sums + start * PanelKernels.columnStride, bins: bins, count: count, leafSum: leafSum)
+                sums + start * PanelKernels.columnStride, bins: bins, count: count, leafSum: leafSum)
         }
     }
 
@@ -164,12 +178,10 @@ extension SweepWork {
     private func accumulate(_ part: SweepPlan.Part, _ scratch: SweepScratch) {
         let panel = table.panels.panels[part.panel]
         let codes = rows.codes + (panel.start + part.firstColumn)
-        var needed: UInt64 = 0
-        for (column, features) in part.features.enumerated() where features.contains(where: { selection.built[$0] }) {
-            needed |= 1 << UInt64(column)
-        }
+        let needed = needed(part)
         if needed == 0 { return }
         let width = part.features.count
+        let laneCount = PanelKernels.laneCount(ofWidth: width)
         scratch.sums.initialize(repeating: .zero, count: (width + 3) * PanelKernels.columnStride)
         for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
             let count = min(PanelKernels.blockRows, rows.count - start)
@@ -179,41 +191,50 @@ extension SweepWork {
                     scratch.sums)
                 continue
             }
-            let laneCount = [8, 16, 32].first { $0 >= width } ?? 64
-            gather(codes, panel.stride, numbers + start, count, laneCount, scratch)
+            gather(codes, panel.stride, numbers + start, count, laneCount, scratch.codes, scratch.gradients)
             accumulate(
                 UnsafePointer(scratch.codes), stride: laneCount, UnsafePointer(scratch.gradients), count, width, needed,
                 scratch.sums)
         }
     }
 
-    private func gather(
+    /// The columns of a part with a feature whose histogram is built.
+    func needed(_ part: SweepPlan.Part) -> UInt64 {
+        var needed: UInt64 = 0
+        for (column, features) in part.features.enumerated() where features.contains(where: { selection.built[$0] }) {
+            needed |= 1 << UInt64(column)
+        }
+        return needed
+    }
+
+    /// Copies rows of the leaf side by side.
+    func gather(
         _ codes: UnsafePointer<UInt8>, _ stride: Int, _ numbers: UnsafePointer<UInt32>, _ count: Int,
-        _ laneCount: Int, _ scratch: SweepScratch
+        _ laneCount: Int, _ block: UnsafeMutablePointer<UInt8>, _ ordered: UnsafeMutablePointer<SIMD2<Float>>
     ) {
-        let target = UnsafeMutableRawPointer(scratch.codes)
+        let target = UnsafeMutableRawPointer(block)
         switch laneCount {
         case 64:
             PanelKernels.gather(
                 codes, stride: stride, rows: numbers, count: count, rows.gradients,
-                into: target.assumingMemoryBound(to: SIMD64<UInt8>.self), scratch.gradients)
+                into: target.assumingMemoryBound(to: SIMD64<UInt8>.self), ordered)
         case 32:
             PanelKernels.gather(
                 codes, stride: stride, rows: numbers, count: count, rows.gradients,
-                into: target.assumingMemoryBound(to: SIMD32<UInt8>.self), scratch.gradients)
+                into: target.assumingMemoryBound(to: SIMD32<UInt8>.self), ordered)
         case 16:
             PanelKernels.gather(
                 codes, stride: stride, rows: numbers, count: count, rows.gradients,
-                into: target.assumingMemoryBound(to: SIMD16<UInt8>.self), scratch.gradients)
+                into: target.assumingMemoryBound(to: SIMD16<UInt8>.self), ordered)
         default:
             PanelKernels.gather(
                 codes, stride: stride, rows: numbers, count: count, rows.gradients,
-                into: target.assumingMemoryBound(to: UInt64.self), scratch.gradients)
+                into: target.assumingMemoryBound(to: UInt64.self), ordered)
         }
     }
 
     /// As many columns at once as possible; columns nobody needs are added up when most of their neighbours are needed.
-    private func accumulate(
+    func accumulate(
         _ codes: UnsafePointer<UInt8>, stride: Int, _ gradients: UnsafePointer<SIMD2<Float>>, _ count: Int,
         _ width: Int, _ needed: UInt64, _ sums: UnsafeMutablePointer<SIMD2<Double>>
     ) {

@@ -10,6 +10,9 @@ enum PanelKernels {
     /// Rows copied at a time: at most 64 KiB of codes, which stay in the second-level cache beside the sums.
     static let blockRows = 1_024
 
+    /// Bytes copied of a row when so many columns are wanted.
+    static func laneCount(ofWidth width: Int) -> Int { width > 32 ? 64 : width > 16 ? 32 : width > 8 ? 16 : 8 }
+
     /// Codes of some rows from columns one after the other to rows one after the other, zeros between them.
     static func interleave(
         _ source: UnsafePointer<UInt8>, rowCount: Int, columns: Span<Int>, rows: Range<Int>, stride: Int,
