@@ -9,6 +9,8 @@ import json
 import pathlib
 import statistics
 
+import plan
+
 
 def read(folder):
     """All lines of all suites."""
@@ -64,11 +66,18 @@ def in_order(found, order):
 
 
 def groups(lines, *fields):
-    """Lines by the values of fields, as they come."""
+    """Lines by the values of fields: data sets, models and axes in the order of the plan, numbers by size."""
     found = collections.defaultdict(list)
     for line in lines:
         found[tuple(line.get(field) for field in fields)].append(line)
-    return found
+    return dict(sorted(found.items(), key=lambda pair: [place(value) for value in pair[0]]))
+
+
+def place(value):
+    known = [*plan.PARAMETERS, *plan.MODELS, *plan.GROWTH_AXES]
+    if isinstance(value, str):
+        return (1, known.index(value) if value in known else len(known), value)
+    return (0, value or 0, "")
 
 
 def fastest(lines, peers, field):

@@ -3,6 +3,7 @@
 A job says what: training or prediction (of the bench command: single rows and batches), and of which data set.
 """
 
+import collections
 import json
 import os
 import re
@@ -40,10 +41,12 @@ def profile(job):
              "overhead,symbol", "--percent-limit", str(SHARE_MIN)], check=True, capture_output=True, text=True).stdout
     found = re.findall(r"^\s*([\d.]+)%\s+\[(.)\] (\S.*?)\s*$", report, re.MULTILINE)
     names = readable([name for _, _, name in found])
-    shares = [
-        dict(share=float(share), function=f"{name} (system)" if kind == "k" else name)
-        for (share, kind, _), name in zip(found, names)]
-    return dict(version=job["version"], functions=shares)
+    # One function can have several forms, for several types.
+    shares = collections.Counter()
+    for (share, kind, _), name in zip(found, names):
+        shares[f"{name} (system)" if kind == "k" else name] += float(share)
+    functions = [dict(function=name, share=share) for name, share in shares.most_common()]
+    return dict(version=job["version"], functions=functions)
 
 
 def readable(symbols):
