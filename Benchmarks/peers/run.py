@@ -282,11 +282,12 @@ def main():
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--calls", type=int, default=plan.SINGLE_CALLS, help="timed single-row predictions")
     parser.add_argument("--keep", action="store_true", help="earlier lines stay where nothing is measured anew")
-    parser.add_argument("--quick", action="store_true", help="bot and diamonds, one repeat: to see that it works")
+    parser.add_argument("--quick", action="store_true", help="sets and models bot and diamonds, one repeat")
     parser.add_argument("--large", action="store_true", help=f"growth up to {plan.GROWTH_ROWS_LARGE:,} rows")
     options = parser.parse_args()
     if options.quick:
         options.datasets = options.datasets or ["bot", "diamonds"]
+        options.models = options.models or options.datasets
         options.repeats = 1
     run = Run(options)
     measure_suites(run, options.only or plan.SUITES)
