@@ -116,6 +116,13 @@ struct FlatForest: Sendable {
         return leafValues[leaf]
     }
 
+    /// The sum of the outputs of all trees, in order.
+    func score<Value: BinaryFloatingPoint>(_ row: Span<Value>) -> Double {
+        var sum = 0.0
+        for tree in roots.indices { sum += output(ofTree: tree, row) }
+        return sum
+    }
+
     /// Sums of the outputs of some iterations, one per class: trees of the classes alternate.
     @inline(__always)
     func scores<Value: BinaryFloatingPoint>(

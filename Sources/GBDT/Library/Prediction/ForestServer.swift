@@ -39,8 +39,7 @@ struct ForestServer: Sendable {
         switch plan.singleRow {
         case .rankPermute: ServingKernels.score(row, self)
         case .interleavedWalk: ForestKernels.score(row, walk!, trees: 0..<plan.treeCount)
-        case .rankPlanes, .plainWalk:
-            flat.scores(row, iterations: 0..<plan.treeCount, outputCount: 1, stopping: nil)[0]
+        case .rankPlanes, .plainWalk: flat.score(row)
         }
     }
 
@@ -49,8 +48,7 @@ struct ForestServer: Sendable {
         switch plan.singleRow {
         case .rankPermute: ServingKernels.score(row, self)
         case .interleavedWalk: ForestKernels.score(row, walk!, trees: 0..<plan.treeCount)
-        case .rankPlanes, .plainWalk:
-            flat.scores(row, iterations: 0..<plan.treeCount, outputCount: 1, stopping: nil)[0]
+        case .rankPlanes, .plainWalk: flat.score(row)
         }
     }
 }
