@@ -6,7 +6,7 @@ public struct IncrementalPredictor: ~Copyable, Sendable {
     private let booster: Booster
     private var row: [Double]
     /// nil where the model's plan is to walk: there is nothing to keep but the row.
-    private let ranks: KeptRanks?
+    private var ranks: KeptRanks?
 
     /// - Parameter row: exactly as many values as the model has columns, NaN for missing. The model must have one
     ///   output.
@@ -44,13 +44,13 @@ public struct IncrementalPredictor: ~Copyable, Sendable {
     }
 
     /// The sum of the trees' outputs, before conversion.
-    public func rawScore() -> Double {
+    public mutating func rawScore() -> Double {
         if let score = ranks?.score() { return score }
         return booster.rawScore(row.span)
     }
 
     /// The prediction, in label units or as a probability, as the objective says.
-    public func predict() -> Double {
+    public mutating func predict() -> Double {
         booster.transform(booster.averaged(rawScore(), over: booster.iterationCount))
     }
 }

@@ -2,7 +2,7 @@
 
 import GBDTLayout
 
-/// The ranks of one row, kept from call to call.
+/// The ranks of one row, kept from call to call. Whatever touches its memory is mutating, so that nobody else does.
 struct KeptRanks: ~Copyable, @unchecked Sendable {
     private let server: ForestServer
     private let forest: RankForest
@@ -18,7 +18,7 @@ struct KeptRanks: ~Copyable, @unchecked Sendable {
 
     deinit { memory.deallocate() }
 
-    func rank(_ row: Span<Double>) {
+    mutating func rank(_ row: Span<Double>) {
         precondition(row.count == server.columnCount)
         row.withUnsafeBufferPointer { row in
             guard let row = row.baseAddress else { return }
@@ -27,7 +27,7 @@ struct KeptRanks: ~Copyable, @unchecked Sendable {
     }
 
     /// Ranks one value anew.
-    func rank(_ value: Double, ofColumn column: Int) {
+    mutating func rank(_ value: Double, ofColumn column: Int) {
         let ranks = ServingKernels.Scratch(memory, forest).ranks
         for slot in forest.slotsByColumn[column] {
             let thresholds = forest.slots.exact + Int(forest.slots.starts[slot])
@@ -36,7 +36,7 @@ struct KeptRanks: ~Copyable, @unchecked Sendable {
         if let table = forest.categoryTables[column] { copyRanks(value, forest.slots.categories[table], to: ranks) }
     }
 
-    func score() -> Double {
+    mutating func score() -> Double {
         ServingKernels.sum(0, server, forest, ServingKernels.Scratch(memory, forest))
     }
 

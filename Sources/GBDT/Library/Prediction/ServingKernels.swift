@@ -76,8 +76,8 @@ enum ServingKernels {
         return scores
     }
 
-    /// On the stack up to 32 kB: scoring a row allocates nothing. Three pieces of at most 1 kB cost nothing at all, which
-    /// is as much as the compiler reserves without asking.
+    /// On the stack up to 32 kB: scoring a row allocates nothing. Three pieces of at most 1 kB cost nothing at all,
+    /// which is as much as the compiler reserves without asking.
     @inline(__always)
     private static func withScratch(_ server: ForestServer, _ body: (RankForest, Scratch) -> Double) -> Double {
         guard let forest = server.ranks else { preconditionFailure("the plan asks for ranks") }

@@ -19,8 +19,8 @@ struct DelimitedBlock {
         }
         let (rowCount, columnCount) = (firstRows[ranges.count], layout.columnCount)
         lineCount = firstLines[ranges.count]
-        // A row has a byte for each column, with that of its end, which the last may lack. Where there are fewer bytes a
-        // row must be wrong: rows are then read over each other until it is found, and take no more memory than one.
+        // A row has a byte for each column, with that of its end, which the last may lack. Where there are fewer bytes
+        // a row must be wrong: rows are then read over each other until it is found, and take no more memory than one.
         let byteCount = ranges.reduce(0) { $0 + $1.count } + 1
         let isPlausible = rowCount <= byteCount / max(columnCount, 1)
         let workers = isPlausible ? pool : WorkerPool(threadCount: 1)

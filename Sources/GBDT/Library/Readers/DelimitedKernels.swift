@@ -153,8 +153,8 @@ private struct PlainField {
             }
             (digits, fractionCount) = long
         }
-        // As `DecimalNumber.nearest`: 14 digits and the power of ten are Doubles. But the usual conversion would wait for
-        // the last field's division, as it leaves half a register alone. These bits are 2^52 and the digits.
+        // As `DecimalNumber.nearest`: 14 digits and the power of ten are Doubles. But the usual conversion would wait
+        // for the last field's division, as it leaves half a register alone. These bits are 2^52 and the digits.
         let whole = Double(bitPattern: digits | 0x4330_0000_0000_0000) - 0x1p52
         let magnitude = whole / PowersOfTen.exact[unchecked: fractionCount]
         value = Double(bitPattern: magnitude.bitPattern | sign &<< 63)
@@ -226,7 +226,7 @@ private struct Bytes {
         return (moved(by: count), Bytes(bytes: next.moved(by: count).bytes | carried))
     }
 
-    /// How many bytes follow the only one that is no digit; 0 when all are; nil when it is no point or not the only one.
+    /// How many bytes follow the only one that is no digit; 0 when all are; nil when it is no point or not alone.
     @inline(__always)
     func fractionCount(_ others: UInt64) -> Int? {
         if others == 0 { return 0 }

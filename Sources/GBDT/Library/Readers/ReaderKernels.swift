@@ -1,6 +1,6 @@
 // Unsafe in one place: the table of a file is the largest thing there is while it is read, and an array that is first
-// filled with zeros, or grown by copies, takes longer than the numbers. Here cells count as initialised that are not yet
-// written: any bits are a number, and `ColumnStore` gives none away that was not written. Sizes are checked before;
+// filled with zeros, or grown by copies, takes longer than the numbers. Here cells count as initialised that are not
+// yet written: any bits are a number, and `ColumnStore` gives none away that was not written. Sizes are checked before;
 // several threads write into one array, each whole columns.
 
 enum ReaderKernels {
@@ -22,8 +22,8 @@ enum ReaderKernels {
         }
     }
 
-    /// Writes the rows of a block into columns that are `capacity` apart: for each of `columns` that of the block, zeros
-    /// for nil.
+    /// Writes the rows of a block into columns that are `capacity` apart: for each of `columns` that of the block,
+    /// zeros for nil.
     @inline(__always)
     static func fill<Value: BinaryFloatingPoint & BitwiseCopyable>(
         _ cells: inout [Value], _ columns: [Int?], of block: DelimitedBlock, from row: Int, capacity: Int,
