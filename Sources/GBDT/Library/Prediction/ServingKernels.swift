@@ -76,7 +76,7 @@ enum ServingKernels {
         return scores
     }
 
-    /// Up to this many bytes the compiler reserves room on the stack without asking, if nothing is said about alignment.
+    /// Up to this many bytes the compiler reserves room on the stack without asking, if no alignment is wanted.
     private static let pieceBytes = 1024
 
     /// On the stack up to 32 kB: scoring a row allocates nothing. Three small pieces cost nothing at all.
