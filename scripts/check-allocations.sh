@@ -17,6 +17,8 @@ command -v valgrind >/dev/null || {
 swift=${SWIFT:-swift}
 "$swift" build -c release --package-path Benchmarks --product allocations >&2
 program=$("$swift" build -c release --package-path Benchmarks --show-bin-path)/allocations
+# Dictionaries grow by their hashes, which are random otherwise.
+export SWIFT_DETERMINISTIC_HASHING=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -43,7 +45,8 @@ for model in $("$program"); do
         failed=1
     fi
 done
-# The same on the processor as it is.
+# The same on the processor as it is. How arrays grow while a model is made depends on what the heap has to give, so the
+# control shows about N more, not just N.
 if command -v gcc >/dev/null; then
     counter=$(mktemp --suffix .so)
     trap 'rm -f "$log" "$counter"' EXIT
@@ -54,7 +57,7 @@ if command -v gcc >/dev/null; then
         two=$(counted "$model" $((2 * count)))
         control=$(counted "$model" "$count" control)
         printf '%-12s %12d %12d %12d  without valgrind\n' "$model" "$one" "$two" "$control"
-        if [ "$one" != "$two" ] || [ $((control - one)) -lt "$count" ]; then
+        if [ "$one" != "$two" ] || [ $((control - one)) -lt $((count / 2)) ]; then
             echo "$model: $count more rows made $((two - one)) more allocations" >&2
             failed=1
         fi
