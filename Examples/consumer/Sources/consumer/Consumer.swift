@@ -26,7 +26,7 @@ enum Consumer {
         let copy = try Booster(modelText: booster.modelText())
         check(try copy.predict(features) == predictions, "a model comes back from its text")
         let plan = booster.plan
-        check(plan.treeCount == 20 && plan.leafCountMax == 7 && plan.batch == .rankPlanes, "\(plan)")
+        check(plan.treeCount == 20 && (2...7).contains(plan.leafCountMax) && plan.batch == .rankPlanes, "\(plan)")
         let isWide = plan.instructionSet == .v4
         check(plan.singleRow == (isWide ? .rankPermute : .interleavedWalk), "\(plan)")
         check(booster.served(on: .baseline).plan.singleRow == .interleavedWalk, "the portable kernel can be forced")
