@@ -86,6 +86,15 @@ extension ProcessTests {
     }
 }
 
+/// Goal: nobody is served on less than they asked for.
+struct InstructionSetChoiceTests {
+    @Test func whatTheMachineLacksIsRefused() throws {
+        #expect(try InstructionSet.named("v3", most: .v4) == .v3)
+        #expect(throws: ConfigurationError.self) { try InstructionSet.named("v4", most: .v3) }
+        #expect(throws: ConfigurationError.self) { try InstructionSet.named("v3", most: .baseline) }
+    }
+}
+
 /// Goal: percentiles are those of the times.
 struct SingleRowTimesTests {
     @Test func percentilesAreTimesThatWereTaken() {
