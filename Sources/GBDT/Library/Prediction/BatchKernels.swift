@@ -17,23 +17,22 @@ enum BatchKernels {
         _ matrix: FeatureMatrix, _ server: ForestServer, iterations: Range<Int>, pool: WorkerPool
     ) -> [Double] {
         check(matrix, server, iterations)
-        let columnStride = matrix.order == .rowMajor ? 1 : matrix.rowCount
-        let rowStride = matrix.order == .rowMajor ? matrix.columnCount : 1
-        switch matrix.values {
-        case .double(let values):
-            return values.withUnsafeBufferPointer { values in
-                scores(matrix.rowCount, server, iterations, pool) { row, count, forest, ranks in
-                    rank(
-                        values.baseAddress! + row * rowStride, (rowStride, columnStride), count, server, forest, ranks)
+        let outputs = server.outputCount
+        return [Double](unsafeUninitializedCapacity: matrix.rowCount * outputs) { scores, initializedCount in
+            let scores = scores.baseAddress!
+            forEachBlock(matrix, server, pool) { rows, forest, ranks in
+                withUnsafeTemporaryAllocation(of: Double.self, capacity: rowsPerBlock) { buffer in
+                    let sums = buffer.baseAddress!
+                    for output in 0..<outputs {
+                        sums.initialize(repeating: 0, count: rowsPerBlock)
+                        addTrees(ranks, forest.planes[output], iterations, server, sums)
+                        for (index, row) in rows.enumerated() {
+                            (scores + row * outputs + output).initialize(to: sums[index])
+                        }
+                    }
                 }
             }
-        case .float(let values):
-            return values.withUnsafeBufferPointer { values in
-                scores(matrix.rowCount, server, iterations, pool) { row, count, forest, ranks in
-                    rank(
-                        values.baseAddress! + row * rowStride, (rowStride, columnStride), count, server, forest, ranks)
-                }
-            }
+            initializedCount = matrix.rowCount * outputs
         }
     }
 
@@ -42,23 +41,22 @@ enum BatchKernels {
         _ matrix: FeatureMatrix, _ server: ForestServer, iterations: Range<Int>, pool: WorkerPool
     ) -> [Int] {
         check(matrix, server, iterations)
-        let columnStride = matrix.order == .rowMajor ? 1 : matrix.rowCount
-        let rowStride = matrix.order == .rowMajor ? matrix.columnCount : 1
-        switch matrix.values {
-        case .double(let values):
-            return values.withUnsafeBufferPointer { values in
-                leafIndices(matrix.rowCount, server, iterations, pool) { row, count, forest, ranks in
-                    rank(
-                        values.baseAddress! + row * rowStride, (rowStride, columnStride), count, server, forest, ranks)
+        let outputs = server.outputCount
+        let width = iterations.count * outputs
+        return [Int](unsafeUninitializedCapacity: matrix.rowCount * width) { indices, initializedCount in
+            let indices = indices.baseAddress!
+            forEachBlock(matrix, server, pool) { rows, forest, ranks in
+                for tree in 0..<width {
+                    let (output, number) = (tree % outputs, iterations.lowerBound + tree / outputs)
+                    let leaf = leaves(ranks, forest.planes[output], number, server)
+                    let first = Int(forest.planes[output].firstLeaves[number])
+                    for (index, row) in rows.enumerated() {
+                        (indices + row * width + tree).initialize(
+                            to: forest.leafNumbers[output][first + Int(leaf[index])])
+                    }
                 }
             }
-        case .float(let values):
-            return values.withUnsafeBufferPointer { values in
-                leafIndices(matrix.rowCount, server, iterations, pool) { row, count, forest, ranks in
-                    rank(
-                        values.baseAddress! + row * rowStride, (rowStride, columnStride), count, server, forest, ranks)
-                }
-            }
+            initializedCount = matrix.rowCount * width
         }
     }
 
@@ -68,68 +66,48 @@ enum BatchKernels {
         precondition(iterations.upperBound * server.outputCount <= server.plan.treeCount)
     }
 
-    @inline(__always)
-    private static func scores(
-        _ rowCount: Int, _ server: ForestServer, _ iterations: Range<Int>, _ pool: WorkerPool,
-        rank: (_ row: Int, _ count: Int, RankForest, UnsafeMutablePointer<SIMD64<Int8>>) -> Void
-    ) -> [Double] {
-        guard let forest = server.ranks else { preconditionFailure("the plan asks for ranks") }
-        let outputs = server.outputCount
-        let rowsPerPiece = rowsPerBlock * blocksPerPiece
-        return [Double](unsafeUninitializedCapacity: rowCount * outputs) { scores, initializedCount in
-            let scores = scores.baseAddress!
-            pool.forEach((rowCount + rowsPerPiece - 1) / rowsPerPiece) { piece in
-                let ranks = UnsafeMutablePointer<SIMD64<Int8>>.allocate(capacity: forest.width)
-                let sums = UnsafeMutablePointer<Double>.allocate(capacity: rowsPerBlock)
-                let start = piece * rowsPerPiece
-                for row in stride(from: start, to: min(start + rowsPerPiece, rowCount), by: rowsPerBlock) {
-                    let count = min(rowsPerBlock, rowCount - row)
-                    rank(row, count, forest, ranks)
-                    for output in 0..<outputs {
-                        sums.update(repeating: 0, count: rowsPerBlock)
-                        addTrees(ranks, forest.planes[output], iterations, server, sums)
-                        for index in 0..<count {
-                            (scores + (row + index) * outputs + output).initialize(to: sums[index])
-                        }
-                    }
+    /// Ranks the rows in blocks of up to 64, several blocks a piece of work.
+    private static func forEachBlock(
+        _ matrix: FeatureMatrix, _ server: ForestServer, _ pool: WorkerPool,
+        _ body: (_ rows: Range<Int>, RankForest, UnsafePointer<SIMD64<Int8>>) -> Void
+    ) {
+        let isRowMajor = matrix.order == .rowMajor
+        let strides = (row: isRowMajor ? matrix.columnCount : 1, column: isRowMajor ? 1 : matrix.rowCount)
+        switch matrix.values {
+        case .double(let values):
+            values.withUnsafeBufferPointer { values in
+                forEachBlock(matrix.rowCount, server, pool, body) { rows, forest, ranks in
+                    let first = values.baseAddress! + rows.lowerBound * strides.row
+                    rank(first, strides, rows.count, server, forest, ranks)
                 }
-                ranks.deallocate()
-                sums.deallocate()
             }
-            initializedCount = rowCount * outputs
+        case .float(let values):
+            values.withUnsafeBufferPointer { values in
+                forEachBlock(matrix.rowCount, server, pool, body) { rows, forest, ranks in
+                    let first = values.baseAddress! + rows.lowerBound * strides.row
+                    rank(first, strides, rows.count, server, forest, ranks)
+                }
+            }
         }
     }
 
     @inline(__always)
-    private static func leafIndices(
-        _ rowCount: Int, _ server: ForestServer, _ iterations: Range<Int>, _ pool: WorkerPool,
-        rank: (_ row: Int, _ count: Int, RankForest, UnsafeMutablePointer<SIMD64<Int8>>) -> Void
-    ) -> [Int] {
+    private static func forEachBlock(
+        _ rowCount: Int, _ server: ForestServer, _ pool: WorkerPool,
+        _ body: (_ rows: Range<Int>, RankForest, UnsafePointer<SIMD64<Int8>>) -> Void,
+        rank: (_ rows: Range<Int>, RankForest, UnsafeMutablePointer<SIMD64<Int8>>) -> Void
+    ) {
         guard let forest = server.ranks else { preconditionFailure("the plan asks for ranks") }
-        let outputs = server.outputCount
-        let width = iterations.count * outputs
         let rowsPerPiece = rowsPerBlock * blocksPerPiece
-        return [Int](unsafeUninitializedCapacity: rowCount * width) { indices, initializedCount in
-            let indices = indices.baseAddress!
-            pool.forEach((rowCount + rowsPerPiece - 1) / rowsPerPiece) { piece in
-                let ranks = UnsafeMutablePointer<SIMD64<Int8>>.allocate(capacity: forest.width)
-                let start = piece * rowsPerPiece
-                for row in stride(from: start, to: min(start + rowsPerPiece, rowCount), by: rowsPerBlock) {
-                    let count = min(rowsPerBlock, rowCount - row)
-                    rank(row, count, forest, ranks)
-                    for tree in 0..<width {
-                        let (output, number) = (tree % outputs, iterations.lowerBound + tree / outputs)
-                        let leaf = leaves(ranks, forest.planes[output], number, server)
-                        let first = Int(forest.planes[output].firstLeaves[number])
-                        for index in 0..<count {
-                            (indices + (row + index) * width + tree).initialize(
-                                to: forest.leafNumbers[output][first + Int(leaf[index])])
-                        }
-                    }
-                }
-                ranks.deallocate()
+        pool.forEach((rowCount + rowsPerPiece - 1) / rowsPerPiece) { piece in
+            let ranks = UnsafeMutablePointer<SIMD64<Int8>>.allocate(capacity: forest.width)
+            let end = min((piece + 1) * rowsPerPiece, rowCount)
+            for row in stride(from: piece * rowsPerPiece, to: end, by: rowsPerBlock) {
+                let rows = row..<min(row + rowsPerBlock, end)
+                rank(rows, forest, ranks)
+                body(rows, forest, ranks)
             }
-            initializedCount = rowCount * width
+            ranks.deallocate()
         }
     }
 
