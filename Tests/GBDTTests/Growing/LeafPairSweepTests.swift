@@ -5,8 +5,8 @@ import Testing
 /// Goal: however columns are laid out and shared among threads, histograms are those of a plain loop over the rows,
 /// bit for bit, and so are the splits found.
 struct LeafPairSweepTests {
-    /// Enough that a third of the rows is copied by all threads together, a tenth by each alone.
-    private static let rowCount = 9_000
+    /// Enough that a third of the rows is copied by all threads together, in three chunks, and a fortieth by each alone.
+    private static let rowCount = 60_000
 
     /// One-hot columns that share bytes, dense columns with and without missing values, one of more than 256 bins.
     private func data(_ parameters: TrainingParameters) throws -> Dataset {
@@ -47,7 +47,7 @@ struct LeafPairSweepTests {
             splittable: Array(repeating: true, count: table.features.count))
     }
 
-    @Test(arguments: [1, 2, 3], [(1.0, 3), (0.6, 3), (0.1, 3), (1.0, 10), (0.4, 10)])
+    @Test(arguments: [1, 2, 3], [(1.0, 3), (0.6, 3), (0.1, 3), (1.0, 40), (0.4, 40)])
     func histogramsAndSplitsAreThoseOfAPlainLoop(_ threads: Int, _ shares: (built: Double, rowsIn: Int)) throws {
         var parameters = TrainingParameters()
         parameters.binCountMax = 400

@@ -51,7 +51,7 @@ struct RowPartitionTests {
     }
 
     @Test func severalThreadsSplitAsOneDoes() throws {
-        let rowCount = 3 * PartitionKernels.pieceRows + 77
+        let rowCount = 3 * PartitionKernels.pieceRowsMin + 77
         let table = try table((0..<rowCount).map { Double(($0 * 7_919) % 200) })
         var partitions = [1, 3].map { RowPartition(rowCount: rowCount, pool: WorkerPool(keeping: $0)) }
         for index in partitions.indices {

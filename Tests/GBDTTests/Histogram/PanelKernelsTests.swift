@@ -38,6 +38,7 @@ struct PanelKernelsTests {
         var sums = [SIMD2<Double>](repeating: .zero, count: columnCount * self.stride)
         switch columnCount {
         case 8: PanelKernels.accumulate8(codes, stride: stride, gradients, count: count, into: &sums)
+        case 6: PanelKernels.accumulate6(codes, stride: stride, gradients, count: count, into: &sums)
         case 4: PanelKernels.accumulate4(codes, stride: stride, gradients, count: count, into: &sums)
         case 2: PanelKernels.accumulate2(codes, stride: stride, gradients, count: count, into: &sums)
         default: PanelKernels.accumulate1(codes, stride: stride, gradients, count: count, into: &sums)
@@ -45,7 +46,7 @@ struct PanelKernelsTests {
         return sums
     }
 
-    @Test(arguments: [0, 1, 2, 5, 1_001], [1, 2, 4, 8])
+    @Test(arguments: [0, 1, 2, 5, 1_001], [1, 2, 4, 6, 8])
     func columnsAtOnceEqualThePlainLoop(_ rowCount: Int, _ columnCount: Int) {
         let input = Input(rowCount: rowCount, width: width)
         let sums = input.codes.withUnsafeBufferPointer {

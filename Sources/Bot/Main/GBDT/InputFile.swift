@@ -7,7 +7,7 @@ final class InputFile {
     let path: String
     private let descriptor: Int32
 
-    private static let chunkSize = 4 << 20
+    static let chunkSize = 4 << 20
     /// Between two looks for an interruption.
     private static let sliceSize = 64 << 20
 
@@ -22,14 +22,14 @@ final class InputFile {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// The next bytes; nil at the end.
+    /// The next bytes, at most `size`; nil at the end.
     /// - Throws: `CancellationError` after an interruption, ``GBDTFailure`` when reading fails.
-    func next() throws -> [UInt8]? {
+    func next(_ size: Int = chunkSize) throws -> [UInt8]? {
         try Task.checkCancellation()
         while true {
             var count = 0
-            let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunkSize) { buffer, filled in
-                count = read(descriptor, buffer.baseAddress, buffer.count)
+            let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+                count = read(descriptor, buffer.baseAddress, size)
                 filled = max(count, 0)
             }
             if count > 0 { return bytes }

@@ -11,7 +11,7 @@ struct TableFile {
 
         /// LightGBM's rule (`src/io/parser.cpp`): a colon in the first two rows means LibSVM.
         init(_ bytes: [UInt8], hasHeader: Bool) {
-            if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) {
+            if Self.isNumPy(bytes) {
                 self = .numPy
                 return
             }
@@ -19,7 +19,12 @@ struct TableFile {
             let rows = lines.dropFirst(hasHeader ? 1 : 0).prefix(2)
             self = rows.contains { $0.contains(UInt8(ascii: ":")) } ? .libSVM : .delimited
         }
+
+        static func isNumPy(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x93] + Array("NUMPY".utf8)) }
     }
+
+    /// Room for the header of an NPY file, whose array is then read to where it stays; text begins with a whole chunk.
+    private static let headerSize = 1 << 17
 
     /// Reads the rows of a training: they have labels.
     /// - Throws: ``GBDTFailure`` with file and line; `CancellationError`.
@@ -61,7 +66,10 @@ struct TableFile {
         numPy: (_ shape: [Int], inout TableOptions) throws -> [Float]?
     ) throws -> LabeledTable {
         let file = try InputFile(path)
-        guard let first = try file.next() else { throw GBDTFailure.badData("\(path): the file holds no rows") }
+        guard var first = try file.next(Self.headerSize) else {
+            throw GBDTFailure.badData("\(path): the file holds no rows")
+        }
+        if !Content.isNumPy(first), let more = try file.next() { first += more }
         let content = Content(first, hasHeader: options.hasHeader)
         var options = options
         adapt(content, &options)

@@ -2,8 +2,19 @@
 // checked it takes three times as long. Sizes are checked on entry, row numbers by whoever made the partition.
 
 enum PartitionKernels {
-    /// Rows of one piece when a leaf is split by several threads.
-    static let pieceRows = 1 << 16
+    /// The fewest rows of one piece when a leaf is split by several threads: some twenty microseconds' work.
+    static let pieceRowsMin = 1 << 13
+    /// Rows of one piece when a tree's values are added to scores.
+    static let scoreRows = 1 << 16
+
+    /// Row numbers from 0.
+    static func number(_ rows: inout [UInt32], pool: WorkerPool) {
+        let count = rows.count
+        rows.withUnsafeMutableBufferPointer { rows in
+            guard let rows = rows.baseAddress else { return }
+            pool.forEachRange(of: count) { for row in $0 { rows[row] = UInt32(truncatingIfNeeded: row) } }
+        }
+    }
 
     /// Stable partition of `rows[range]`: left rows first. Returns their number.
     ///
@@ -22,7 +33,7 @@ enum PartitionKernels {
                             let codes = codes.baseAddress, let table = table.baseAddress
                         else { return 0 }
                         let first = rows + range.lowerBound
-                        guard pool.threadCount > 1, range.count >= 2 * pieceRows else {
+                        guard pool.threadCount > 1, range.count >= 2 * pieceRowsMin else {
                             let left = split(first, range.count, scratch, codes + codesStart, table)
                             (first + left).update(from: scratch, count: range.count - left)
                             return left
@@ -60,6 +71,7 @@ enum PartitionKernels {
         _ rows: UnsafeMutablePointer<UInt32>, _ count: Int, _ scratch: UnsafeMutablePointer<UInt32>,
         _ codes: UnsafePointer<Code>, _ table: UnsafePointer<UInt8>, _ pool: WorkerPool
     ) -> Int {
+        let pieceRows = max(pieceRowsMin, count / (4 * pool.threadCount))
         let pieceCount = (count + pieceRows - 1) / pieceRows
         func size(_ piece: Int) -> Int { min(pieceRows, count - piece * pieceRows) }
         let lefts = pool.map(pieceCount) { piece in
@@ -93,8 +105,8 @@ enum PartitionKernels {
         precondition(values.count == ranges.count && scores.count >= rows.count)
         precondition(ranges.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= rows.count })
         let pieces = zip(values, ranges).flatMap { value, range in
-            stride(from: range.lowerBound, to: range.upperBound, by: pieceRows).map {
-                (value: value, range: $0..<min($0 + pieceRows, range.upperBound))
+            stride(from: range.lowerBound, to: range.upperBound, by: scoreRows).map {
+                (value: value, range: $0..<min($0 + scoreRows, range.upperBound))
             }
         }
         let rowCount = rows.count
@@ -105,7 +117,7 @@ enum PartitionKernels {
                     for index in range { scores[Int(rows[index])] += value }
                 }
                 // No row is in two leaves, so pieces write different scores.
-                if rowCount < pieceRows {
+                if rowCount < scoreRows {
                     for piece in pieces { add(piece.value, piece.range) }
                 } else {
                     pool.forEach(pieces.count) { add(pieces[$0].value, pieces[$0].range) }

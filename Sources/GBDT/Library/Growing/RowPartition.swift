@@ -23,7 +23,7 @@ struct RowPartition: Sendable {
             rows.replaceSubrange(0..<bag.count, with: bag)
             ranges = [0..<bag.count]
         } else {
-            for row in 0..<rowCount { rows[row] = UInt32(row) }
+            PartitionKernels.number(&rows, pool: pool)
             ranges = [0..<rowCount]
         }
     }

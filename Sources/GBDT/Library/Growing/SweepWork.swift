@@ -246,6 +246,9 @@ extension SweepWork {
             if column + 8 <= width, (ahead & 0xFF).nonzeroBitCount >= 5 {
                 PanelKernels.accumulate8(first, stride: stride, gradients, count: count, into: target)
                 column += 8
+            } else if column + 6 <= width, (ahead & 0x3F).nonzeroBitCount >= 5 {
+                PanelKernels.accumulate6(first, stride: stride, gradients, count: count, into: target)
+                column += 6
             } else if column + 4 <= width, (ahead & 0xF).nonzeroBitCount >= 3 {
                 PanelKernels.accumulate4(first, stride: stride, gradients, count: count, into: target)
                 column += 4

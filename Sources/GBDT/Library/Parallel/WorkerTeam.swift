@@ -40,8 +40,9 @@ final class WorkerTeam: Sendable {
     private final class State: Sendable {
         static let pieceMax = 1 << 20 - 1
         /// Looks for work before a helper sleeps or the caller naps; each takes under a microsecond when nobody else
-        /// wants the core.
-        private static let looksMax = 100
+        /// wants the core. What one thread does between two calls takes mostly less than all of them, and waking
+        /// somebody takes as long as a hundred.
+        private static let looksMax = 1_000
 
         let isBusy = Atomic(false)
         let isOver = Atomic(false)

@@ -20,20 +20,17 @@ enum NumPyKernels {
         count: Int, beginning: Span<UInt8>, rest: (inout OutputRawSpan) throws -> Void
     ) throws -> [Value] {
         let byteCount = count * MemoryLayout<Value>.size
-        var filledCount = 0
-        let values = try [Value](unsafeUninitializedCapacity: count) { values, initializedCount in
+        return try [Value](onLargePages: count) { values in
             let memory = UnsafeMutableRawBufferPointer(values)
             let known = min(beginning.count, byteCount)
             beginning.withUnsafeBytes { memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<known])) }
             var span = OutputRawSpan(buffer: memory, initializedCount: known)
             if known < byteCount { try rest(&span) }
-            filledCount = span.finalize(for: memory)
-            initializedCount = filledCount == byteCount ? count : 0
+            let filledCount = span.finalize(for: memory)
+            guard filledCount == byteCount else {
+                throw GBDTError.malformedArray(reason: "the shape needs \(byteCount) bytes, \(filledCount) are there")
+            }
         }
-        guard filledCount == byteCount else {
-            throw GBDTError.malformedArray(reason: "the shape needs \(byteCount) bytes, \(filledCount) are there")
-        }
-        return values
     }
 
     /// Rows of `width` values, at least 2, without the one in `column`, and those.
@@ -87,10 +84,10 @@ enum NumPyKernels {
     ) rethrows -> (rest: [Value], column: [Value]) {
         precondition(width > 1 && column >= 0 && column < width)
         var values: [Value] = []
-        let rest = try [Value](unsafeUninitializedCapacity: rowCount * (width - 1)) { rest, restCount in
+        let rest = try [Value](onLargePages: rowCount * (width - 1)) { rest in
             values = try [Value](unsafeUninitializedCapacity: rowCount) { values, valueCount in
                 try fill(Target(width: width, column: column, rest: rest, values: values))
-                (restCount, valueCount) = (rowCount * (width - 1), rowCount)
+                valueCount = rowCount
             }
         }
         return (rest, values)
