@@ -118,6 +118,12 @@ def cases():
          forced_bins=[{"feature": 0, "bin_upper_bound": [-.5, .1, .7]}, {"feature": 4, "bin_upper_bound": [1.0]}])
     case("wide bins", {"objective": "regression", "max_bin": 1000, "min_data_in_bin": 1})
     case("few bins", {"objective": "binary", "max_bin": 4})
+    for size in [.01, .1, .2]:
+        case(f"histogram pool {size}", {"objective": "regression", "histogram_pool_size": size, "num_leaves": 31})
+    case("histogram pool extra trees", {"objective": "binary", "histogram_pool_size": .1, "extra_trees": True,
+                                        "feature_fraction_bynode": .6})
+    case("histogram pool bagging", {"objective": "regression", "histogram_pool_size": .1, "bagging_freq": 1,
+                                    "bagging_fraction": .6, "max_depth": 5})
     case("bins by feature", {"objective": "regression", "max_bin_by_feature": [3, 300, 10, 255, 2, 63]})
     case("zero as missing", {"objective": "regression", "zero_as_missing": True})
     case("missing off", {"objective": "regression", "use_missing": False})

@@ -222,6 +222,8 @@ def random_case(seed):
             case.weight[0] = 1
     if rng.random() < .08 and boosting != "rf":
         case.init = rng.normal(size=n if classes == 1 else (n, classes)) * .3
+    if case.forced_splits is None and "monotone_constraints_method" not in p:
+        maybe(.15, "histogram_pool_size", [.01, .05, .2])
     return case
 
 

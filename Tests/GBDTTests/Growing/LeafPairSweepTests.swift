@@ -5,7 +5,7 @@ import Testing
 /// Goal: however columns are laid out and shared among threads, histograms are those of a plain loop over the rows,
 /// bit for bit, and so are the splits found.
 struct LeafPairSweepTests {
-    /// Enough that a third of the rows is copied by all threads together, in three chunks, and a fortieth by each alone.
+    /// Enough that a third of the rows is copied by all threads together, in three chunks, a fortieth by each alone.
     private static let rowCount = 60_000
 
     /// One-hot columns that share bytes, dense columns with and without missing values, one of more than 256 bins.

@@ -67,4 +67,18 @@ struct TreeGrowerTests {
         let shuffled = data.picking(Array(0..<1_500).shuffled(using: &generator))
         #expect(try grow(data, TrainingParameters()).0 == grow(shuffled, TrainingParameters()).0)
     }
+
+    @Test(arguments: [0.001, 0.1, 0.2])
+    func aBoundOnHistogramsChangesNothingButRounding(_ megabytes: Double) throws {
+        let data = SampleData(rowCount: 3_000, missingShare: 0.1)
+        var parameters = TrainingParameters()
+        parameters.minDataInLeaf = 5
+        let unbounded = try grow(data, parameters).0
+        parameters.histogramPoolMegabytes = megabytes
+        let bounded = try grow(data, parameters).0
+        #expect(unbounded.leafCount == 31)
+        #expect(bounded.splitFeature == unbounded.splitFeature && bounded.threshold == unbounded.threshold)
+        #expect(bounded.leafCounts == unbounded.leafCounts)
+        #expect(zip(bounded.leafValue, unbounded.leafValue).allSatisfy { abs($0 - $1) < 1e-12 })
+    }
 }

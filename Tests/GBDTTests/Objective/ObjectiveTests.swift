@@ -40,7 +40,7 @@ struct ObjectiveTests {
     private func gradients(_ objective: inout any Objective, _ scores: [[Double]]) -> [[SIMD2<Float>]] {
         let unset = [SIMD2<Float>](repeating: .init(9, 9), count: Self.rowCount)
         var gradients = Array(repeating: unset, count: scores.count)
-        objective.fillGradients(&gradients, scores: scores)
+        objective.fillGradients(&gradients, scores: scores, pool: WorkerPool(threadCount: 1))
         return gradients
     }
 
@@ -139,7 +139,7 @@ struct ObjectiveTests {
     @Test func mapeWeighsRowsByTheirLabels() {
         let objective = MAPEObjective(labels: [0.5, -4], weights: [1, 2])
         var gradients = [[SIMD2<Float>](repeating: .zero, count: 2)]
-        objective.fillGradients(&gradients, scores: [[1, -6]])
+        objective.fillGradients(&gradients, scores: [[1, -6]], pool: WorkerPool(threadCount: 1))
         #expect(gradients == [[SIMD2(1, 1), SIMD2(-0.5, 2)]])
         #expect(objective.leafRenewal?.weights == [1, 0.5])
     }
@@ -147,14 +147,14 @@ struct ObjectiveTests {
     @Test func quantileGradientsAreItsTwoSlopes() {
         let objective = QuantileObjective(labels: [0, 0, 0], weights: [1, 1, 2], level: 0.25)
         var gradients = [[SIMD2<Float>](repeating: .zero, count: 3)]
-        objective.fillGradients(&gradients, scores: [[1, 0, -1]])
+        objective.fillGradients(&gradients, scores: [[1, 0, -1]], pool: WorkerPool(threadCount: 1))
         #expect(gradients == [[SIMD2(0.75, 1), SIMD2(0.75, 1), SIMD2(-0.5, 2)]])
     }
 
     @Test func oneClassAloneHasNoGradients() {
         let objective = BinaryObjective(isPositive: [true, true], weights: nil, slope: 1)
         var gradients = [[SIMD2<Float>](repeating: .one, count: 2)]
-        objective.fillGradients(&gradients, scores: [[0, 0]])
+        objective.fillGradients(&gradients, scores: [[0, 0]], pool: WorkerPool(threadCount: 1))
         #expect(gradients == [[.zero, .zero]])
         #expect(!objective.trains(output: 0))
         #expect(objective.initialScore(ofOutput: 0).isFinite)
@@ -168,7 +168,7 @@ struct ObjectiveTests {
         var results: [[SIMD2<Float>]] = []
         for objective in [plain, balanced, scaled] {
             var gradients = [[SIMD2<Float>](repeating: .zero, count: 4)]
-            objective.fillGradients(&gradients, scores: [[0, 0, 0, 0]])
+            objective.fillGradients(&gradients, scores: [[0, 0, 0, 0]], pool: WorkerPool(threadCount: 1))
             results.append(gradients[0])
         }
         #expect(results[1] == results[2])
@@ -185,7 +185,7 @@ struct ObjectiveTests {
     @Test func theRootOfLabelsKeepsTheirSign() {
         let objective = RegressionObjective(labels: [4, -9, 0], weights: nil, takesRoot: true)
         var gradients = [[SIMD2<Float>](repeating: .zero, count: 3)]
-        objective.fillGradients(&gradients, scores: [[0, 0, 0]])
+        objective.fillGradients(&gradients, scores: [[0, 0, 0]], pool: WorkerPool(threadCount: 1))
         #expect(gradients[0].map(\.x) == [-2, 3, 0])
         #expect(objective.transform(-3) == -9)
     }
@@ -193,7 +193,7 @@ struct ObjectiveTests {
     @Test func extremeScoresKeepCrossEntropyFinite() {
         let objective = CrossEntropyObjective(labels: [1, 0, 1, 0], weights: nil)
         var gradients = [[SIMD2<Float>](repeating: .zero, count: 4)]
-        objective.fillGradients(&gradients, scores: [[-800, -800, 800, 800]])
+        objective.fillGradients(&gradients, scores: [[-800, -800, 800, 800]], pool: WorkerPool(threadCount: 1))
         #expect(gradients[0].map(\.x) == [-1, 0, 0, 1])
         #expect(gradients[0].allSatisfy { $0.y == 0 })
     }
@@ -203,10 +203,10 @@ struct ObjectiveTests {
             for output in scores.indices { gradients[output][0] = SIMD2(Float(scores[output][0]), 1) }
         }
         var gradients = [[SIMD2<Float>.zero], [.zero]]
-        objective.fillGradients(&gradients, scores: [[3], [4]])
+        objective.fillGradients(&gradients, scores: [[3], [4]], pool: WorkerPool(threadCount: 1))
         #expect(gradients == [[SIMD2(3, 1)], [SIMD2(4, 1)]])
         objective = CustomObjective(outputCount: 2, gradients: nil)
-        objective.fillGradients(&gradients, scores: [[3], [4]])
+        objective.fillGradients(&gradients, scores: [[3], [4]], pool: WorkerPool(threadCount: 1))
         #expect(gradients == [[.zero], [.zero]])
         #expect(objective.modelTextName == nil)
     }

@@ -14,7 +14,7 @@ struct RankingObjectiveTests {
         let objective = LambdaRankObjective(
             labels: labels, weights: weights, groupBoundaries: groups ?? [0, labels.count], parameters: parameters)
         var gradients = [[SIMD2<Float>](repeating: .one, count: labels.count)]
-        objective.fillGradients(&gradients, scores: [scores])
+        objective.fillGradients(&gradients, scores: [scores], pool: WorkerPool(threadCount: 1))
         return gradients[0]
     }
 
@@ -72,7 +72,7 @@ struct RankingObjectiveTests {
                 labels: [0, 1, 2, 1, 0], weights: nil, groupBoundaries: [0, 3, 4, 5], seed: seed)
             return (0..<2).map { _ in
                 var gradients = [[SIMD2<Float>](repeating: .one, count: 5)]
-                objective.fillGradients(&gradients, scores: [[0, 0, 0, 0, 0]])
+                objective.fillGradients(&gradients, scores: [[0, 0, 0, 0, 0]], pool: WorkerPool(threadCount: 1))
                 return gradients[0]
             }
         }

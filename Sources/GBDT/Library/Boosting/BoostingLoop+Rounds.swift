@@ -4,7 +4,7 @@ extension BoostingLoop {
         guard parameters.boosting == .randomForest else { return }
         // Every tree of a forest fits the labels alone: gradients never change.
         let scores = initialScores.map { Array(repeating: $0, count: training.rowCount) }
-        objective.fillGradients(&gradients, scores: scores)
+        objective.fillGradients(&gradients, scores: scores, pool: pool)
     }
 
     /// Adds a tree for every output. false when no leaf of any could be split.

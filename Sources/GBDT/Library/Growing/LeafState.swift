@@ -12,8 +12,6 @@ struct LeafState: Sendable {
     var best: SplitInfo?
     /// Which features its search may choose; nil: all.
     var allowed: [Bool]?
-    /// nil when the leaf was not searched.
-    var histogram: Histogram?
 
     /// As the child that a split on `feature` makes of this leaf; `rowCount` is the true one.
     func child(_ sums: LeafSums, rowCount: Int, feature: Int) -> LeafState {
@@ -21,7 +19,7 @@ struct LeafState: Sendable {
         sums.rowCount = rowCount
         return LeafState(
             sums: sums, depth: depth + 1, bounds: bounds, path: path.contains(feature) ? path : path + [feature],
-            splittable: splittable, best: nil, allowed: nil, histogram: nil)
+            splittable: splittable, best: nil, allowed: nil)
     }
 
     var searched: SearchedLeaf { SearchedLeaf(sums: sums, bounds: bounds, depth: depth) }

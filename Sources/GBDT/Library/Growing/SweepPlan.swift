@@ -7,6 +7,14 @@ struct SweepPlan: Sendable {
         let firstColumn: Int
         /// By column.
         let features: [[Int]]
+
+        fileprivate var pieces: [Part] {
+            stride(from: 0, to: features.count, by: pieceWidth).map { first in
+                Part(
+                    panel: panel, firstColumn: firstColumn + first,
+                    features: Array(features[first..<min(first + pieceWidth, features.count)]))
+            }
+        }
     }
 
     /// What one worker does.
@@ -20,6 +28,12 @@ struct SweepPlan: Sendable {
     }
 
     let shares: [Share]
+    /// By panel, its columns in parts of at most `pieceWidth`, wide ones first: for threads that take the next one when
+    /// they are free.
+    let pieces: [[Part]]
+
+    /// Columns that one pass over the rows adds up.
+    static let pieceWidth = 8
 
     init(_ table: FeatureTable, workerCount: Int) {
         var features: [Int: [Int]] = [:]
@@ -44,5 +58,9 @@ struct SweepPlan: Sendable {
             shares[worker].wideFeatures.append(index)
         }
         self.shares = shares
+        pieces = table.panels.panels.indices.map { panel in
+            let parts = shares.flatMap { share in share.parts.filter { $0.panel == panel } }
+            return parts.flatMap { $0.pieces }.sorted { $0.features.count > $1.features.count }
+        }
     }
 }

@@ -6,22 +6,21 @@ extension SweepWork {
     /// Codes of the rows copied at a time; these and the next ones stay in the second-level cache.
     private static let chunkBytes = 1 << 19
 
-    /// The shares' work when a leaf's rows lie all over memory and threads are several. Alone every thread would fetch
-    /// every row from memory; so they copy some rows side by side, each other ones, and then add up all of these, each
-    /// its own columns. Who is done with that copies rows of the next chunk, so that nobody waits for long.
+    /// The plan's work when a leaf's rows lie all over memory and threads are several. Alone every thread would fetch
+    /// every row from memory; so they copy some rows side by side, each other ones, and then add up all of these, some
+    /// columns each. Who is done with that copies rows of the next chunk, so that nobody waits for long.
     func runTogether(_ plan: SweepPlan, pool: WorkerPool, rowNumbers: UnsafePointer<UInt32>) -> [Outcome] {
-        let sumCount = (CodePanels.widthMax + 3) * PanelKernels.columnStride
+        let pieceCount = plan.pieces.map(\.count).max() ?? 0
         var outcomes: [Outcome] = []
-        withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: plan.shares.count * sumCount) { sums in
+        withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: pieceCount * Room.sumCount) { sums in
             withUnsafeTemporaryAllocation(byteCount: 2 * Self.chunkBytes, alignment: 64) { codes in
                 withUnsafeTemporaryAllocation(of: SIMD2<Float>.self, capacity: 2 * Self.chunkBytes / 8) { gradients in
                     guard let sums = sums.baseAddress, let gradients = gradients.baseAddress,
                         let codes = codes.baseAddress?.assumingMemoryBound(to: UInt8.self)
                     else { return }
-                    let room = Room(sums: sums, sumCount: sumCount, codes: codes, gradients: gradients)
+                    let room = Room(sums: sums, codes: codes, gradients: gradients)
                     for panel in table.panels.panels.indices {
-                        let parts = plan.shares.map { share in share.parts.first { $0.panel == panel } }
-                        outcomes += run(parts, panel, rowNumbers, room, pool)
+                        outcomes += run(plan.pieces[panel], panel, rowNumbers, room, pool)
                     }
                 }
             }
@@ -37,10 +36,12 @@ extension SweepWork {
             }
     }
 
-    /// What the threads share: sums by share, and the rows of two chunks.
+    /// What the threads share: sums by piece, and the rows of two chunks.
     private struct Room {
+        /// Of the columns of a piece, and what is read of three more.
+        static let sumCount = (SweepPlan.pieceWidth + 3) * PanelKernels.columnStride
+
         let sums: UnsafeMutablePointer<SIMD2<Double>>
-        let sumCount: Int
         let codes: UnsafeMutablePointer<UInt8>
         let gradients: UnsafeMutablePointer<SIMD2<Float>>
     }
@@ -55,11 +56,11 @@ extension SweepWork {
     }
 
     private func run(
-        _ parts: [SweepPlan.Part?], _ panelIndex: Int, _ rowNumbers: UnsafePointer<UInt32>, _ room: Room,
+        _ pieces: [SweepPlan.Part], _ panelIndex: Int, _ rowNumbers: UnsafePointer<UInt32>, _ room: Room,
         _ pool: WorkerPool
     ) -> [Outcome] {
         let panel = table.panels.panels[panelIndex]
-        let needed = parts.map { part in part.map { self.needed($0) } ?? 0 }
+        let needed = pieces.map { self.needed($0) }
         if needed.allSatisfy({ $0 == 0 }) { return [] }
         let laneCount = PanelKernels.laneCount(ofWidth: panel.columns.count)
         let blockRows = PanelKernels.blockRows
@@ -79,35 +80,31 @@ extension SweepWork {
                 min(blockRows, chunk.rows.count - start), laneCount, chunk.codes + start * laneCount,
                 chunk.gradients + start)
         }
-        func add(_ chunk: Chunk, to share: Int) {
-            guard let part = parts[share], needed[share] != 0 else { return }
-            let sums = room.sums + share * room.sumCount
-            if chunk.rows.lowerBound == 0 { sums.initialize(repeating: .zero, count: room.sumCount) }
-            for start in stride(from: 0, to: chunk.rows.count, by: blockRows) {
-                accumulate(
-                    chunk.codes + (start * laneCount + part.firstColumn), stride: laneCount, chunk.gradients + start,
-                    min(blockRows, chunk.rows.count - start), part.features.count, needed[share], sums)
-            }
+        func add(_ chunk: Chunk, to number: Int) {
+            guard needed[number] != 0 else { return }
+            let sums = room.sums + number * Room.sumCount
+            if chunk.rows.lowerBound == 0 { sums.initialize(repeating: .zero, count: Room.sumCount) }
+            accumulate(
+                chunk.codes + pieces[number].firstColumn, stride: laneCount, chunk.gradients, chunk.rows.count,
+                pieces[number].features.count, needed[number], sums)
         }
 
         let lastChunk = (rows.count - 1) / chunkRows
         pool.forEach(chunk(0).blockCount) { copy($0, of: chunk(0)) }
         for number in 0..<lastChunk {
             let (present, next) = (chunk(number), chunk(number + 1))
-            pool.forEach(parts.count + next.blockCount) { piece in
-                if piece < parts.count { add(present, to: piece) } else { copy(piece - parts.count, of: next) }
+            pool.forEach(pieces.count + next.blockCount) { index in
+                if index < pieces.count { add(present, to: index) } else { copy(index - pieces.count, of: next) }
             }
         }
-        return pool.map(parts.count) { share in
-            add(chunk(lastChunk), to: share)
-            return finish(parts[share], room.sums + share * room.sumCount)
+        return pool.map(pieces.count) { number in
+            var outcome = Outcome()
+            guard needed[number] != 0 else { return outcome }
+            add(chunk(lastChunk), to: number)
+            ScanScratch.withPair(binCount: table.binCountMax) {
+                finish(pieces[number], room.sums + number * Room.sumCount, $0, &outcome)
+            }
+            return outcome
         }
-    }
-
-    private func finish(_ part: SweepPlan.Part?, _ sums: UnsafeMutablePointer<SIMD2<Double>>) -> Outcome {
-        var outcome = Outcome()
-        guard let part, needed(part) != 0 else { return outcome }
-        ScanScratch.withPair(binCount: table.binCountMax) { finish(part, sums, $0, &outcome) }
-        return outcome
     }
 }

@@ -10,7 +10,7 @@ struct TreeGrower: Sendable {
     /// Forced splits of features that can be split on.
     private let forcedFeatures: Set<Int>
     private(set) var partition: RowPartition
-    private var spareHistograms: [Histogram] = []
+    private var histograms: HistogramPool
     /// Of extremely randomised trees: one per feature; else empty.
     private var generators: [ParityRandom]
 
@@ -33,6 +33,9 @@ struct TreeGrower: Sendable {
         let forcedColumns = parameters.forcedSplits?.columns ?? []
         forcedFeatures = Set(table.features.indices.filter { forcedColumns.contains(table.features[$0].column) })
         partition = RowPartition(rowCount: table.rowCount, pool: pool)
+        histograms = HistogramPool(
+            histogramSize: table.histogramSize, megabytes: parameters.histogramPoolBound,
+            leafCountMax: parameters.leafCountMax)
         generators =
             parameters.extraTrees
             ? table.features.indices.map { ParityRandom(seed: parameters.seeds.extra &+ $0) } : []
@@ -62,7 +65,7 @@ struct TreeGrower: Sendable {
         while leaves.count < parameters.leafCountMax, let leaf = leafToSplit(), let split = leaves[leaf].best {
             apply(split, to: leaf, gradients, &sampler)
         }
-        for leaf in leaves.indices { releaseHistogram(ofLeaf: leaf) }
+        histograms.reset()
         return (tree, BinnedTree(tree, splits: splits))
     }
 
@@ -94,7 +97,7 @@ struct TreeGrower: Sendable {
         ]
         guard range.count >= 2 * parameters.minDataInLeaf, !range.isEmpty, !table.features.isEmpty else { return }
         leaves[0].allowed = sampler.drawNode()
-        var root = side(0, takeHistogram())
+        var root = side(0, histograms.take(0).histogram)
         var none: LeafPairSweep.Side?
         sweep.run(
             rows(ofLeaf: 0, gradients, isEveryRow: isEveryRow), smaller: &root, larger: &none,
@@ -147,10 +150,8 @@ struct TreeGrower: Sendable {
             gain: Float(split.gain + parameters.minGainToSplit), left: split.left, right: split.right,
             leftCount: leftCount, rightCount: rightCount)
         splits.append((feature.column, leftTable))
-        var left = leaves[leaf].child(split.left, rowCount: leftCount, feature: split.feature)
-        swap(&left.histogram, &leaves[leaf].histogram)
         leaves.append(leaves[leaf].child(split.right, rowCount: rightCount, feature: split.feature))
-        leaves[leaf] = left
+        leaves[leaf] = leaves[leaf].child(split.left, rowCount: leftCount, feature: split.feature)
     }
 
     /// Searches both children of the split that made the newest leaf. The left child holds the parent's histogram.
@@ -164,22 +165,31 @@ struct TreeGrower: Sendable {
         let limit = 2 * parameters.minDataInLeaf
         let areTooSmall = leftCount < limit && rightCount < limit
         // An empty child can come of counts that were estimated; the other then equals the parent, which is settled.
-        guard !isTooDeep, !areTooSmall, leftCount > 0, rightCount > 0, leaves[left].histogram != nil else {
-            releaseHistogram(ofLeaf: left)
+        guard !isTooDeep, !areTooSmall, leftCount > 0, rightCount > 0 else {
+            histograms.release(left)
             return
         }
         let (small, large) = leftCount < rightCount ? (left, right) : (right, left)
-        let parent = leaves[left].splittable
-        let searched = parent.indices.map { parent[$0] && candidates[$0] }
+        let parent = histograms.take(left)
+        if large == right { histograms.move(from: left, to: right) }
+        let splittable = leaves[left].splittable
+        let searched = candidates.indices.map { candidates[$0] && (splittable[$0] || !parent.isKept) }
         let built = searched.indices.map { searched[$0] || forcedFeatures.contains($0) }
-        guard let parentHistogram = leaves[left].histogram.take() else { return }
+        let selection = LeafPairSweep.Selection(built: built, searched: searched)
         leaves[small].allowed = sampler.drawNode(path: leaves[small].path)
         leaves[large].allowed = sampler.drawNode(path: leaves[large].path)
-        var smaller = side(small, takeHistogram())
-        var larger = Optional(side(large, parentHistogram))
-        sweep.run(
-            rows(ofLeaf: small, gradients, isEveryRow: false), smaller: &smaller, larger: &larger,
-            .init(built: built, searched: searched), generators: &generators)
+        var smaller = side(small, histograms.take(small).histogram)
+        var larger = Optional(side(large, parent.histogram))
+        let smallerRows = rows(ofLeaf: small, gradients, isEveryRow: false)
+        if parent.isKept {
+            sweep.run(smallerRows, smaller: &smaller, larger: &larger, selection, generators: &generators)
+        } else if var alone = larger.take() {
+            var none: LeafPairSweep.Side?
+            let largerRows = rows(ofLeaf: large, gradients, isEveryRow: false)
+            sweep.run(smallerRows, smaller: &smaller, larger: &none, selection, generators: &generators)
+            sweep.run(largerRows, smaller: &alone, larger: &none, selection, generators: &generators)
+            larger = alone
+        }
         record(smaller, leaf: small)
         if let larger { record(larger, leaf: large) }
     }
@@ -191,23 +201,15 @@ struct TreeGrower: Sendable {
     }
 
     private mutating func record(_ side: LeafPairSweep.Side, leaf: Int) {
-        leaves[leaf].histogram = side.histogram
+        histograms.put(side.histogram, of: leaf)
         leaves[leaf].splittable = side.splittable
         leaves[leaf].best = side.best
-        if leaves[leaf].best == nil, forcedFeatures.isEmpty { releaseHistogram(ofLeaf: leaf) }
+        if leaves[leaf].best == nil, forcedFeatures.isEmpty { histograms.release(leaf) }
     }
 
     private func rows(ofLeaf leaf: Int, _ gradients: [SIMD2<Float>], isEveryRow: Bool) -> LeafPairSweep.Rows {
         .init(
             rows: partition.rows, range: partition.range(ofLeaf: leaf), isEveryRow: isEveryRow, gradients: gradients)
-    }
-
-    private mutating func takeHistogram() -> Histogram {
-        spareHistograms.popLast() ?? Histogram(size: table.histogramSize)
-    }
-
-    private mutating func releaseHistogram(ofLeaf leaf: Int) {
-        if let histogram = leaves[leaf].histogram.take() { spareHistograms.append(histogram) }
     }
 }
 
@@ -229,7 +231,7 @@ extension TreeGrower {
     /// Interaction constraints hold as before. The leaf's sums are those of the split found before, which differ from
     /// its own in the last digits; its own output is only looked at by path smoothing.
     private mutating func searchAgain(_ leaf: Int, _ sampler: inout FeatureSampler) {
-        guard let histogram = leaves[leaf].histogram else { return }
+        guard let histogram = histograms[leaf] else { return }
         let allowed = sampler.drawNode(path: leaves[leaf].path)
         var state = leaves[leaf].searched
         let (left, right) = (leaves[leaf].best?.left, leaves[leaf].best?.right)
@@ -284,7 +286,7 @@ extension TreeGrower {
 
     private func split(of leaf: Int, as forced: ForcedSplit) -> SplitInfo? {
         guard let index = table.features.firstIndex(where: { $0.column == forced.column }),
-            let histogram = leaves[leaf].histogram
+            let histogram = histograms[leaf]
         else { return nil }
         let feature = table.features[index]
         let bins = feature.histogramStart..<feature.histogramStart + feature.bins.count

@@ -16,8 +16,9 @@ struct AbsoluteErrorObjective: Objective {
     var modelTextName: String? { takesRoot ? "regression_l1 sqrt" : "regression_l1" }
     var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, labels: labels, weights: weights) }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             SIMD2(Float(sign(score - Double(label))) * weight, weight)
         }
     }

@@ -49,18 +49,12 @@ struct BinaryObjective: Objective {
 
     func trains(output: Int) -> Bool { hasBothClasses }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fill(&gradients[0], scores: scores[0])
-    }
-
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         fill(&gradients[0], scores: scores[0], pool: pool)
     }
 
     /// One output's gradients; zero when one class is missing, as there is nothing to learn.
-    func fill(
-        _ gradients: inout [SIMD2<Float>], scores: [Double], pool: WorkerPool = WorkerPool(threadCount: 1)
-    ) {
+    func fill(_ gradients: inout [SIMD2<Float>], scores: [Double], pool: WorkerPool) {
         guard hasBothClasses else {
             for row in gradients.indices { gradients[row] = .zero }
             return

@@ -9,8 +9,9 @@ struct CrossEntropyObjective: Objective {
     var transform: OutputTransform { .sigmoid(slope: 1) }
     var modelTextName: String? { "cross_entropy" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             // Below -37 the probability is e^s to the last bit and e^-s would lose the gradient (LightGBM's bound).
             guard score > -37 else {
                 let power = exp(score)
@@ -35,15 +36,17 @@ struct CrossEntropyLambdaObjective: Objective {
     var transform: OutputTransform { .softplus }
     var modelTextName: String? { "cross_entropy_lambda" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         guard weights != nil else {
-            fillRows(&gradients[0], scores: scores[0], labels: labels, weights: nil) { score, label, _ in
+            fillRows(&gradients[0], scores: scores[0], labels: labels, weights: nil, pool: pool) {
+                score, label, _ in
                 let probability = 1 / (1 + exp(-score))
                 return SIMD2(Float(probability - Double(label)), Float(probability * (1 - probability)))
             }
             return
         }
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             Self.derivatives(score: score, label: Double(label), weight: Double(weight))
         }
     }

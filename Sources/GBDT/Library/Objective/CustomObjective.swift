@@ -7,7 +7,7 @@ struct CustomObjective: Objective {
     var transform: OutputTransform { .identity }
     var modelTextName: String? { nil }
 
-    func fillGradients(_ target: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ target: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let rowCounts = target.map(\.count)
         guard let gradients else {
             target = rowCounts.map { Array(repeating: .zero, count: $0) }

@@ -4,7 +4,7 @@
 @inline(__always)
 func fillRows(
     _ target: inout [SIMD2<Float>], scores: [Double], labels: [Float], weights: [Float]?,
-    pool: WorkerPool = WorkerPool(threadCount: 1),
+    pool: WorkerPool,
     _ derivatives: (_ score: Double, _ label: Float, _ weight: Float) -> SIMD2<Float>
 ) {
     let count = labels.count
@@ -27,6 +27,29 @@ func fillRows(
                         for row in rows { target[row] = derivatives(scores[row], labels[row], weights[row]) }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Fills the rows of each group of neighbouring rows by itself.
+/// - Parameters:
+///   - boundaries: rows at which groups start, and the number of rows at the end.
+///   - fill: the number of a group and its rows alone.
+func fillGroups(
+    _ target: inout [SIMD2<Float>], boundaries: [Int], pool: WorkerPool,
+    _ fill: (_ group: Int, _ rows: inout MutableSpan<SIMD2<Float>>) -> Void
+) {
+    let groupCount = max(0, boundaries.count - 1)
+    precondition(zip(boundaries, boundaries.dropFirst()).allSatisfy { 0 <= $0 && $0 <= $1 })
+    precondition((boundaries.last ?? 0) <= target.count)
+    target.withUnsafeMutableBufferPointer { target in
+        let rows = target
+        pool.forEachRange(of: groupCount, rowsMin: 16) { groups in
+            for group in groups {
+                let part = UnsafeMutableBufferPointer(rebasing: rows[boundaries[group]..<boundaries[group + 1]])
+                var span = part.mutableSpan
+                fill(group, &span)
             }
         }
     }

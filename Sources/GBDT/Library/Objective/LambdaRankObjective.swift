@@ -41,17 +41,20 @@ struct LambdaRankObjective: Objective {
 
     func initialScore(ofOutput output: Int) -> Double { 0 }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         precondition(gradients[0].count == labels.count && scores[0].count == labels.count)
-        for group in inverseLargestSums.indices {
-            fill(group, groupBoundaries[group]..<groupBoundaries[group + 1], &gradients[0], scores[0])
+        fillGroups(&gradients[0], boundaries: groupBoundaries, pool: pool) { group, gradients in
+            fill(group, groupBoundaries[group]..<groupBoundaries[group + 1], &gradients, scores[0])
         }
         guard let weights else { return }
         for row in weights.indices { gradients[0][row] *= weights[row] }
     }
 
-    private func fill(_ group: Int, _ rows: Range<Int>, _ gradients: inout [SIMD2<Float>], _ scores: [Double]) {
-        for row in rows { gradients[row] = .zero }
+    /// - Parameter gradients: of the group's rows alone.
+    private func fill(
+        _ group: Int, _ rows: Range<Int>, _ gradients: inout MutableSpan<SIMD2<Float>>, _ scores: [Double]
+    ) {
+        for index in gradients.indices { gradients[index] = .zero }
         let order = rowsByScore(rows, scores)
         guard let best = order.first, let worst = order.last(where: { scores[$0] > -.infinity }) else { return }
         let dividesByDistance = isNormalised && scores[best] != scores[worst]
@@ -69,16 +72,16 @@ struct LambdaRankObjective: Objective {
                 let share = sigmoid(distance)
                 let push = share * (-sigmoid.slope * change)
                 let hessian = share * (1 - share) * (sigmoid.slope * sigmoid.slope * change)
-                gradients[order[low]] += SIMD2(-Float(push), Float(hessian))
-                gradients[order[high]] += SIMD2(Float(push), Float(hessian))
+                gradients[order[low] - rows.lowerBound] += SIMD2(-Float(push), Float(hessian))
+                gradients[order[high] - rows.lowerBound] += SIMD2(Float(push), Float(hessian))
                 total -= 2 * push
             }
         }
         guard isNormalised, total > 0 else { return }
         let factor = log2(1 + total) / total
-        for row in rows {
-            let pair = gradients[row]
-            gradients[row] = SIMD2(Float(Double(pair.x) * factor), Float(Double(pair.y) * factor))
+        for index in gradients.indices {
+            let pair = gradients[index]
+            gradients[index] = SIMD2(Float(Double(pair.x) * factor), Float(Double(pair.y) * factor))
         }
     }
 }

@@ -15,9 +15,10 @@ struct PoissonObjective: Objective {
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "poisson" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let factor = exp(maxDeltaStep)
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let rate = exp(score)
             return SIMD2(Float((rate - Double(label)) * Double(weight)), Float(rate * factor * Double(weight)))
         }
@@ -34,8 +35,9 @@ struct GammaObjective: Objective {
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "gamma" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let ratio = Double(label) * exp(-score)
             return SIMD2(Float((1 - ratio) * Double(weight)), Float(ratio * Double(weight)))
         }
@@ -54,9 +56,10 @@ struct TweedieObjective: Objective {
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "tweedie" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let (first, second) = (1 - power, 2 - power)
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let label = -Double(label)
             let (lower, upper) = (exp(first * score), exp(second * score))
             return SIMD2(

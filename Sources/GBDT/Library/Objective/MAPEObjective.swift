@@ -20,8 +20,9 @@ struct MAPEObjective: Objective {
     var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, labels: labels, weights: labelWeights) }
     var countsHessians: Bool { weights != nil }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: labelWeights) { score, label, weight in
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: labelWeights, pool: pool) {
+            score, label, weight in
             SIMD2(Float(sign(score - Double(label))) * weight, 1)
         }
         guard let weights else { return }

@@ -33,7 +33,7 @@ struct MulticlassObjective: Objective {
         shares[output] > ParityConstant.epsilon && shares[output] < 1 - ParityConstant.epsilon
     }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         precondition(gradients.allSatisfy { $0.count == classes.count } && gradients.count == outputCount)
         precondition(scores.allSatisfy { $0.count == classes.count } && scores.count == outputCount)
         let factor = Double(outputCount) / (Double(outputCount) - 1)

@@ -6,8 +6,9 @@ import Glibc
 protocol Objective: Sendable {
     /// Scores per row.
     var outputCount: Int { get }
-    /// Fills gradient (x) and hessian (y) of every row, each rounded once to Float, weights included.
-    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]])
+    /// Fills gradient (x) and hessian (y) of every row, each rounded once to Float, weights included; by several
+    /// threads where rows or groups do not depend on each other.
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool)
     /// The best constant score of an output.
     func initialScore(ofOutput output: Int) -> Double
     /// Whether there is anything to learn for an output: not when only one class occurs.
@@ -16,8 +17,6 @@ protocol Objective: Sendable {
     var countsHessians: Bool { get }
     /// The same for some groups of a ranking problem alone; the others' gradients are left as they are. nil: all.
     mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], groups: [Int]?)
-    /// The same for all rows, by several threads where rows do not depend on each other.
-    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool)
     /// How leaf values are found anew once a tree's structure stands; nil when they are Newton steps.
     var leafRenewal: LeafRenewal? { get }
     /// What a raw score stands for.
@@ -36,8 +35,8 @@ extension Objective {
         fillGradients(&gradients, scores: scores)
     }
 
-    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        fillGradients(&gradients, scores: scores)
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+        fillGradients(&gradients, scores: scores, pool: WorkerPool(threadCount: 1))
     }
 }
 

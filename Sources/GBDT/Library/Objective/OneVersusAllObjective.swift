@@ -19,8 +19,10 @@ struct OneVersusAllObjective: Objective {
 
     func trains(output: Int) -> Bool { problems[output].trains(output: 0) }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        for output in problems.indices { problems[output].fill(&gradients[output], scores: scores[output]) }
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        for output in problems.indices {
+            problems[output].fill(&gradients[output], scores: scores[output], pool: pool)
+        }
     }
 
     func initialScore(ofOutput output: Int) -> Double { problems[output].initialScore(ofOutput: 0) }

@@ -19,9 +19,10 @@ struct QuantileObjective: Objective {
     var modelTextName: String? { takesRoot ? "quantile sqrt" : "quantile" }
     var leafRenewal: LeafRenewal? { LeafRenewal(level: Double(level), labels: labels, weights: weights) }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let level = level
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let difference = Float(score - Double(label))
             return SIMD2((difference >= 0 ? 1 - level : -level) * weight, weight)
         }

@@ -22,7 +22,7 @@ struct RankXENDCGObjective: Objective {
 
     func initialScore(ofOutput output: Int) -> Double { 0 }
 
-    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    mutating func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         fillGradients(&gradients, scores: scores, groups: nil)
     }
 

@@ -14,10 +14,6 @@ struct RegressionObjective: Objective {
     var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
     var modelTextName: String? { takesRoot ? "regression sqrt" : "regression" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
-        fillGradients(&gradients, scores: scores, pool: WorkerPool(threadCount: 1))
-    }
-
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         // Rounded before and after the weight is applied, as in LightGBM.
         fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {

@@ -8,9 +8,10 @@ struct HuberObjective: Objective {
     var transform: OutputTransform { .identity }
     var modelTextName: String? { "huber" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let threshold = threshold
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let difference = score - Double(label)
             let gradient =
                 abs(difference) <= threshold
@@ -42,9 +43,10 @@ struct FairObjective: Objective {
     var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
     var modelTextName: String? { takesRoot ? "fair sqrt" : "fair" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]]) {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
         let scale = scale
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights) { score, label, weight in
+        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
+            score, label, weight in
             let difference = score - Double(label)
             let width = abs(difference) + scale
             return SIMD2(

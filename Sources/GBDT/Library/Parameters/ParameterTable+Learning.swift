@@ -3,8 +3,7 @@ extension ParameterTable {
     static let learningEntries: [ParameterEntry] = [
         .noEffect("force_col_wise", printed: "0", "histograms are laid out as suits the data; results are the same"),
         .noEffect("force_row_wise", printed: "0", "histograms are laid out as suits the data; results are the same"),
-        .noEffect(
-            "histogram_pool_size", ["hist_pool_size"], printed: "-1", "all histograms of one tree are kept"),
+        .number("histogram_pool_size", ["hist_pool_size"], \.histogramPoolMegabytes, .any),
         .integer("max_depth", [], \.depthMax, .any),
         .integer(
             "min_data_in_leaf", ["min_data_per_leaf", "min_data", "min_child_samples", "min_samples_leaf"],

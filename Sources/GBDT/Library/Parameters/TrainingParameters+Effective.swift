@@ -24,6 +24,12 @@ extension TrainingParameters {
         }
     }
 
+    /// Memory that the histograms of a tree must keep within; nil: no bound.
+    var histogramPoolBound: Double? {
+        let searchesAgain = monotoneMethod != .basic && monotoneConstraints.contains { $0 != 0 }
+        return histogramPoolMegabytes <= 0 || forcedSplits != nil || searchesAgain ? nil : histogramPoolMegabytes
+    }
+
     /// Whether rounds differ by chance, so that one without a split may be followed by one with.
     var hasSampling: Bool {
         let hasBags = baggingFrequency > 0 && (baggingFraction < 1 || hasClassBags)

@@ -18,6 +18,10 @@ public struct TrainingParameters: Sendable, Hashable {
     public var learningRate = 0.1
     /// Most leaves of one tree (`num_leaves`), 2 ... 131,072.
     public var leafCountMax = 31
+    /// Memory for the histograms of one tree in units of 2^20 bytes (`histogram_pool_size`). 0 or less: no bound. Room
+    /// for two histograms is always taken. With too little, sums are added up anew, which is slower and rounds
+    /// differently. Forced splits and the monotone methods that search leaves again keep all histograms.
+    public var histogramPoolMegabytes = -1.0
     /// Most splits on a path from root to leaf (`max_depth`). 0 or less: no limit.
     public var depthMax = -1
     /// Least rows per leaf, as estimated from hessians during the search, as LightGBM does.
