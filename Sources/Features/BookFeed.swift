@@ -5,6 +5,9 @@ struct BookFeed: Sendable {
     private(set) var book = OrderBook()
     private(set) var coverage: FeedCoverage
     private(set) var lastMessage = Timestamp.distantPast
+    /// Bought less sold shares, and half of the sizes at the best prices; half-life 300 s.
+    private var signedVolume = DecayedSum(halfLife: 300)
+    private var depth = TimeWeightedMean(halfLife: 300)
 
     init(start: Timestamp) { coverage = FeedCoverage(start: start) }
 
@@ -26,7 +29,24 @@ struct BookFeed: Sendable {
         }
         lastMessage = time
         coverage.link(at: time)
+        setDepth(at: time)
         return .applied
+    }
+
+    /// A trade of this feed's token.
+    mutating func traded(_ shares: Double, taker: TakerSide, at time: Timestamp) {
+        guard taker != .unknown else { return }
+        signedVolume.add(taker == .buy ? shares : -shares, at: time)
+    }
+
+    /// Bought less sold shares over depth.
+    func tradeFlow(at time: Timestamp) -> Double {
+        let depth = depth.value(at: time)
+        return depth > 0 ? signedVolume.value(at: time) / depth : .nan
+    }
+
+    private mutating func setDepth(at time: Timestamp) {
+        depth.set(BestQuote(book).map { ($0.bidSize + $0.askSize) / 2 } ?? .nan, at: time)
     }
 
     /// The feed is whole again, though the book is still to come.
@@ -35,6 +55,7 @@ struct BookFeed: Sendable {
     /// The feed was interrupted: the book is unknown until the next whole one.
     mutating func interrupt(at time: Timestamp) {
         silence()
+        setDepth(at: time)
         coverage.unlink(at: time)
     }
 

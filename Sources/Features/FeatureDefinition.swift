@@ -27,7 +27,8 @@ struct FeatureDefinition: Sendable {
 enum FeatureCatalogue {
     static let definitions: [FeatureDefinition] =
         BookFeatures.definitions + SeriesFeatures.definitions + TradeFlowFeatures.definitions
-        + MarketQualityFeatures.definitions + DerivedFeatures.definitions + ContextFeatures.definitions
+        + MarketQualityFeatures.definitions + CrossMarketFeatures.definitions + DerivedFeatures.definitions
+        + ContextFeatures.definitions
 
     /// The formulas of a schema's columns. A column that this build does not compute under that version is a bug of
     /// whoever made the schema.

@@ -21,11 +21,17 @@ public struct FeaturePipeline: Sendable {
 
     private let canonicalSides: [MarketID: Outcome]
     private let formulas: [FeatureDefinition.Formula]
-    private var markets: [MarketState] = []
+    var markets: [MarketState] = []
+    private(set) var groups = MarketGroups()
+    var platform = PlatformActivity(start: .distantPast)
+    /// The whole minute that is closed next.
+    var nextMinute = Timestamp.distantPast
     private var indices: [MarketID: Int] = [:]
     private var schedule = RowSchedule()
     /// Latest receive time: time never runs backwards, whatever the events say.
     private var clock = Timestamp.distantPast
+    /// When the last event that a link brings was received.
+    private var lastMessage = Timestamp.distantPast
     /// Whether any trade was ever received. Without one the absence of trades says nothing.
     private var isTradeFeed = false
 
@@ -48,7 +54,8 @@ public struct FeaturePipeline: Sendable {
     /// life took a turn, or the same quote was confirmed and more than 1/20 of the instrument's staleness limit has
     /// passed since the last point returned.
     public mutating func apply(_ event: MarketEvent) -> PricePoint? {
-        clock = max(clock, event.receiveTime)
+        advance(to: event.receiveTime)
+        lastMessage = clock
         if case .listed(let instrument) = event.kind {
             list(event.market, instrument)
             return nil
@@ -68,6 +75,7 @@ public struct FeaturePipeline: Sendable {
                 return nil
             }
             isTradeFeed = true
+            platform.traded(price.dollars * size.shares)
             markets[index].applyTrade(
                 price: price, size: size, taker: taker, of: event.asset.outcome, at: clock,
                 exchangeTime: event.exchangeTime)
@@ -97,7 +105,7 @@ public struct FeaturePipeline: Sendable {
     /// The link to the venue was lost, which silences every token until its next snapshot, or is back. Returns a gap or
     /// resynced point for each live market, in the order of markets.
     public mutating func apply(_ connection: ConnectionState, at time: Timestamp) -> [PricePoint] {
-        clock = max(clock, time)
+        advance(to: time)
         return liveMarkets.compactMap { market in
             guard let index = indices[market] else { return nil }
             for outcome in [Outcome.yes, .no] {
@@ -108,6 +116,16 @@ public struct FeaturePipeline: Sendable {
             }
             return markets[index].pricePoint(connection == .disconnected ? .gap : .resynced, at: clock)
         }
+    }
+
+    /// Time passes until just before something that is received at `time`.
+    private mutating func advance(to time: Timestamp) {
+        if clock == .distantPast {
+            nextMinute = time.floored(to: .minutes(1)) + .minutes(1)
+            platform = PlatformActivity(start: time)
+        }
+        clock = max(clock, time)
+        closeMinutes(before: clock)
     }
 
     /// When the next row is due, over all live markets; `distantFuture` if there is none.
@@ -125,9 +143,13 @@ public struct FeaturePipeline: Sendable {
     }
 
     private mutating func drawRow(of index: Int, at time: Timestamp) -> FeatureRow? {
-        guard let (observation, asset, context) = markets[index].observe(at: time, isTradeFeed: isTradeFeed) else {
-            return nil
-        }
+        closeMinutes(before: Timestamp(nanoseconds: time.nanoseconds + 1))
+        guard
+            let (observed, asset, context) = markets[index].observe(
+                at: time, isTradeFeed: isTradeFeed, lastLinkMessage: lastMessage)
+        else { return nil }
+        var observation = observed
+        observation.cross = crossObservation(of: index, outcome: asset.outcome, at: time)
         return FeatureRow(asset: asset, time: time, context: context, values: values(of: observation))
     }
 
@@ -178,6 +200,8 @@ extension FeaturePipeline {
         var generation = 0
         if index < markets.count {
             if markets[index].isLive {
+                groups.remove(index, event: markets[index].instrument.event)
+                groups.insert(index, event: instrument.event)
                 markets[index].announce(instrument, at: clock)
                 return
             }
@@ -187,6 +211,7 @@ extension FeaturePipeline {
             id: market, generation: generation, instrument: instrument,
             canonical: generation == 0 ? canonicalSides[market] : nil, at: clock)
         if index < markets.count { markets[index] = state } else { markets.append(state) }
+        groups.insert(index, event: instrument.event)
         indices[market] = index
         let due = grid.firstTime(from: clock, phase: grid.phase(of: instrument.name))
         schedule.insert(.init(time: due, market: market, index: index, generation: generation))
@@ -209,6 +234,7 @@ extension FeaturePipeline {
     }
 
     private mutating func end(_ index: Int, _ kind: PricePoint.Kind) -> PricePoint {
+        groups.remove(index, event: markets[index].instrument.event)
         markets[index].end()
         dropEndedEntries()
         return markets[index].pricePoint(kind, at: clock)

@@ -15,6 +15,8 @@ struct MarketState: Sendable {
     private(set) var isLive = true
     private var feeds: [BookFeed]
     private var tokens: [TokenState]
+    /// How it moves with others.
+    var cross = CrossMoves()
     private var lastPoint: PricePoint?
     /// A standing quote is said again after more than this.
     private var confirmationInterval: Duration
@@ -82,11 +84,13 @@ struct MarketState: Sendable {
         price: Price, size: Size, taker: TakerSide, of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp
     ) {
         let feed = feedIndex(of: outcome)
+        let isFeedsOwn = feeds.count == 2 || outcome == .yes
+        feeds[feed].traded(size.shares, taker: isFeedsOwn ? taker : taker.mirrored, at: time)
         for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed {
             let isSame = tokens[index].outcome == outcome
             tokens[index].traded(
                 price: isSame ? price : price.complement, size: size, taker: isSame ? taker : taker.mirrored,
-                at: time, exchangeTime: exchangeTime)
+                tick: instrument.tick, at: time, exchangeTime: exchangeTime)
         }
     }
 
@@ -99,7 +103,9 @@ struct MarketState: Sendable {
     mutating func resync(_ outcome: Outcome, at time: Timestamp) {
         let feed = feedIndex(of: outcome)
         feeds[feed].resynced(at: time)
-        for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed { tokens[index].resync() }
+        for index in tokens.indices where feedIndex(of: tokens[index].outcome) == feed {
+            tokens[index].resync(at: time)
+        }
     }
 
     /// The market ends: all but its name and side is forgotten.
@@ -132,8 +138,18 @@ struct MarketState: Sendable {
             let outcome = tokens[index].outcome
             guard isOnlyFeed || Int(outcome.rawValue) == feed else { continue }
             let quote = isOnlyFeed && outcome == .no ? own?.mirrored : own
-            tokens[index].bookChanged(to: quote, tick: tick, at: time, exchangeTime: exchangeTime)
+            tokens[index].bookChanged(
+                to: quote, levels: levels(of: outcome), tick: tick, at: time, exchangeTime: exchangeTime)
         }
+    }
+
+    /// Nil unless the book is healthy and carries sizes.
+    private func levels(of outcome: Outcome) -> TopLevels? {
+        let book = feeds[feedIndex(of: outcome)].book
+        guard book.isHealthy, book.hasSizes else { return nil }
+        return isMirrored(outcome)
+            ? TopLevels(bids: book.asks, asks: book.bids, isMirrored: true)
+            : TopLevels(bids: book.bids, asks: book.asks, isMirrored: false)
     }
 
     private mutating func startEpoch(of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp) {
@@ -145,16 +161,22 @@ struct MarketState: Sendable {
 
     /// What a row at `time` is computed from, with the token's asset and context; nil when the canonical book is not
     /// healthy. The first call that is not nil fixes the canonical side.
-    mutating func observe(at time: Timestamp, isTradeFeed: Bool) -> (Observation, AssetID, RowContext)? {
+    /// - Parameter lastLinkMessage: when the last message of any market was received.
+    mutating func observe(
+        at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp = .distantPast
+    ) -> (Observation, AssetID, RowContext)? {
         fixCanonicalSide()
         for feed in feeds.indices { feeds[feed].advance(through: time) }
-        for index in tokens.indices { tokens[index].advance(through: time) }
+        for index in tokens.indices { tokens[index].advance(through: time, tick: instrument.tick) }
         guard let canonical, let quote = tokens.first?.quote else { return nil }
-        return observe(tokens[0], outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed)
+        return observe(
+            tokens[0], outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed,
+            lastLinkMessage: max(lastLinkMessage, feeds.map(\.lastMessage).max() ?? .distantPast))
     }
 
     private func observe(
-        _ token: TokenState, outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool
+        _ token: TokenState, outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool,
+        lastLinkMessage: Timestamp
     ) -> (Observation, AssetID, RowContext) {
         let feed = feeds[feedIndex(of: outcome)]
         let tick = instrument.tick
@@ -164,6 +186,11 @@ struct MarketState: Sendable {
             series: SeriesObservation(token, quote: quote, tick: tick, at: time),
             trades: TradeObservation(
                 token, coverage: feed.coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
+            activity: ActivityObservation(token, weights: .plain, at: time),
+            complement: feeds.count == 2
+                ? ComplementObservation(
+                    feeds[feedIndex(of: outcome == .yes ? .no : .yes)], isTradeFeed: isTradeFeed, at: time) : .none,
+            lastLinkMessage: lastLinkMessage,
             orderFlow: InlineArray<3, Double> { token.flow.value($0, at: time) })
         let isBestBidFirst = !isMirrored(outcome)
         let bids = isBestBidFirst ? feed.book.bestBid : feed.book.bestAsk
@@ -208,6 +235,36 @@ struct MarketState: Sendable {
         return point
     }
 
+    /// Nil while the YES token's book is not healthy.
+    var yesQuote: BestQuote? { isLive ? quote(of: .yes) : nil }
+
+    /// Moves of L up to `time`, up to which all events have been applied.
+    func moves(at time: Timestamp) -> MarketMoves {
+        guard let token = tokens.first, let quote = token.quote else { return MarketMoves() }
+        func move(_ lag: Duration) -> Double {
+            let before = token.grid10.slot(atOrBefore: time - lag, current: quote.slot)
+            guard !before.isMissing else { return .nan }
+            return LogOdds.of(doubleMid: quote.doubleMid, tick: instrument.tick)
+                - LogOdds.of(doubleMid: Int(before.doubleMid), tick: instrument.tick)
+        }
+        let mid = Double(quote.doubleMid) * 0.5e-4
+        let isYes = token.outcome == .yes
+        let sign = isYes ? 1.0 : -1.0
+        let hour = move(.hours(1))
+        return MarketMoves(
+            yesMid: isYes ? mid : 1 - mid, yesQuarter: sign * move(.minutes(15)), yesHour: sign * hour,
+            canonicalHour: canonical == nil ? .nan : hour)
+    }
+
     /// Whether a message about this token's book concerns the YES token's.
     func concernsYes(_ outcome: Outcome) -> Bool { feedIndex(of: outcome) == 0 }
+}
+
+/// A market's mid and its moves over 15 min and 1 h, in logit; NaN: not known.
+struct MarketMoves: Sendable {
+    var yesMid = Double.nan
+    var yesQuarter = Double.nan
+    var yesHour = Double.nan
+    /// Of the canonical token.
+    var canonicalHour = Double.nan
 }

@@ -38,6 +38,18 @@ extension FeatureRow {
     }
 }
 
+extension FeatureRow {
+    /// The row without what depends on other tokens: NaN in its place.
+    var withoutOthers: FeatureRow {
+        var row = self
+        for (index, column) in FeatureSchema.current.columns.enumerated()
+        where column.group == .crossMarket || ["link_silence_s", "platform_activity_z"].contains(column.name) {
+            row.values[index] = .nan
+        }
+        return row
+    }
+}
+
 /// Whether two numbers agree within a relative error; NaN agrees with NaN.
 func isClose(_ a: Double, _ b: Double, relative: Double = 1e-6, absolute: Double = 1e-9) -> Bool {
     if a.isNaN || b.isNaN { return a.isNaN && b.isNaN }

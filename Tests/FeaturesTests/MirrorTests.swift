@@ -40,6 +40,9 @@ struct MirrorTests {
         var stream = RandomStream()
         stream.spacing = 12
         stream.hasFaults = true
+        stream.instrument.category = "sports"
+        stream.instrument.created = monday - .days(3)
+        stream.instrument.scheduledEnd = monday + .days(2)
         let events = stream.events(seed: seed, from: monday, until: monday + .hours(30))
         let rows = Self.rows(events, side: .yes)
         let images = Self.rows(Self.mirrored(events), side: .yes)
@@ -55,9 +58,11 @@ struct MirrorTests {
                     "\(column.name) at \(row.time): \(value), not \(expected)")
             }
         }
-        let announced: Set<String> = ["market_volume", "market_liquidity", "log_volume", "log_liquidity"]
-        for column in FeatureSchema.current.columns where column.parity != .none {
-            let isAnnounced = announced.contains(column.name) || column.name.contains("time_to_resolution")
+        let announced: Set<String> = [
+            "market_volume", "market_liquidity", "log_volume", "log_liquidity", "platform_activity_z",
+        ]
+        for column in FeatureSchema.current.columns where column.parity != .none && column.group != .crossMarket {
+            let isAnnounced = announced.contains(column.name)
             #expect(isAnnounced || present.contains(column.name), "\(column.name) was never present")
         }
     }
@@ -83,11 +88,42 @@ struct MirrorTests {
         stream.instrument.quotesBothTokens = true
         let both = stream.events(seed: 5, from: monday, until: monday + .hours(3))
         #expect(both.count > one.count + one.count / 2)
-        for side in [Outcome.yes, .no] { #expect(Self.rows(one, side: side) == Self.rows(both, side: side)) }
+        for side in [Outcome.yes, .no] {
+            let (one, both) = (Self.rows(one, side: side), Self.rows(both, side: side))
+            #expect(one.map(\.withoutOthers) == both.map(\.withoutOthers))
+            #expect(one.allSatisfy { $0["yn_mid_dev"].isNaN })
+            // The stream tells the same of both tokens.
+            #expect(both.allSatisfy { abs($0["yn_mid_dev"]) < 1e-4 && abs($0["synth_ask_gain"]) < 1e-6 })
+        }
     }
 
     @Test func eventsToldOfTheNoTokenOfASingleFeedAreTheSameEvents() {
         let events = RandomStream().events(seed: 6, from: monday, until: monday + .hours(2))
         #expect(Self.rows(events.map(\.mirrored), side: .yes) == Self.rows(events, side: .yes))
+    }
+
+    @Test func theNoTokenOfTwoFeedsIsTheYesTokenOfTheExchangedOnes() {
+        var stream = RandomStream()
+        stream.hasFaults = true
+        stream.spacing = 12
+        stream.instrument.quotesBothTokens = true
+        let events = stream.events(seed: 8, from: monday, until: monday + .hours(6))
+        let exchanged = events.map { event in
+            var other = event
+            switch event.kind {
+            case .snapshot, .delta, .quote, .trade, .gap, .resynced: other.asset = event.asset.complement
+            default: break
+            }
+            return other
+        }
+        let no = Self.rows(events, side: .no)
+        let yes = Self.rows(exchanged, side: .yes)
+        #expect(no.count > 40 && no.count == yes.count)
+        // What is said of the event is said of its YES tokens, and needs their books.
+        let known = zip(no, yes).filter { !$0.0["yn_mid_dev"].isNaN }
+        #expect(known.count > 40)
+        for (row, image) in known {
+            #expect(zip(row.values, image.values).allSatisfy { $0.bitPattern == $1.bitPattern })
+        }
     }
 }

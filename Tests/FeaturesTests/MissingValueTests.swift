@@ -47,16 +47,28 @@ struct MissingValueTests {
             "ask_depth_slope", "bid_price_range", "ask_price_range", "price_impact_10usd", "price_impact_50usd",
             "price_impact_100usd", "ofi_l1_10s", "ofi_l1_60s", "ofi_l1_5m", "levels_bid", "levels_ask", "ewma_vol_1m",
             "ewma_vol_15m", "ewma_vol_4h", "vol_ratio_1m_4h", "liquidity_score", "regime", "is_volatile_regime",
-            "is_calm_regime", "quality_factor",
+            "is_calm_regime", "quality_factor", "ask_collateral_usd_5", "ask_gap_l2", "ask_top_share",
+            "bid_depth_usd_5", "bid_gap_l2", "bid_top_share", "buy_impact_50_ticks", "cancel_trade_ratio_5m",
+            "depth_cv_1h", "depth_imbalance_10", "depth_imbalance_3", "depth_imbalance_decay", "edge_to_cost",
+            "imbalance_1c", "imbalance_5c", "jump_reversal", "micro_x_vol", "mlofi_2_60s", "mlofi_3_60s",
+            "mlofi_4_60s", "mlofi_5_60s", "mlofi_int_60s", "net_add_ask_60s", "net_add_bid_60s", "ofi_l1_norm_5m",
+            "roundtrip_cost_50", "sell_impact_50_ticks", "slope_imbalance", "vamp_gap", "jump_age_s",
         ]
         let needsTrades = Set(FeatureSchema.current.columns.filter { $0.group == .tradeFlow }.map(\.name))
-            .union(["effective_spread_pct", "flow_depth_agreement", "flow_depth_combined"])
+            .union([
+                "effective_spread_pct", "flow_depth_agreement", "flow_depth_combined", "ofi_tfi_gap", "ofi_x_lambda",
+                "quote_to_trade_24h", "resilience_hl_s", "roll_to_quoted",
+            ])
         let needsAnnouncement: Set<String> = [
             "market_volume", "market_liquidity", "log_volume", "log_liquidity", "time_to_resolution_hours",
-            "time_to_resolution_days", "log_time_to_resolution",
+            "time_to_resolution_days", "log_time_to_resolution", "life_fraction", "market_age_h", "past_end_date",
+            "var_budget_rate", "category_code",
         ]
+        // One feed, and no resync in it.
+        let needsOthers = Set(FeatureSchema.current.columns.filter { $0.group == .crossMarket }.map(\.name))
+            .subtracting(["event_n", "event_rank"]).union(["resync_age_s", "platform_activity_z"])
         let missing = Set(FeatureSchema.current.columns.map(\.name).filter { row[$0].isNaN })
-        let expected = needsSizes.union(needsTrades).union(needsAnnouncement)
+        let expected = needsSizes.union(needsTrades).union(needsAnnouncement).union(needsOthers)
         #expect(missing.symmetricDifference(expected).sorted() == [])
         #expect(row.context.bidSize == nil && row.context.askSize == nil)
     }

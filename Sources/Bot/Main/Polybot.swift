@@ -24,7 +24,7 @@ struct Polybot: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, ImportCommand.self, ReplayCommand.self, TrainCommand.self, ModelsCommand.self,
-            DataCommand.self, GBDTCommand.self, VersionCommand.self,
+            DataCommand.self, FeaturesCommand.self, GBDTCommand.self, VersionCommand.self,
         ])
 }
 

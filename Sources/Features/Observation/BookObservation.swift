@@ -12,13 +12,15 @@ struct SideObservation: Sendable {
     private(set) var prices = InlineArray<10, Int32>(repeating: 0)
     /// Shares; NaN when the feed carries none or there is no such level.
     private(set) var sizes = InlineArray<10, Double>(repeating: .nan)
-    /// Shares within 0.01 USDC of the best price, over the whole side.
+    /// Shares within 0.01 and 0.05 USDC of the best price, over the whole side.
     private(set) var depthOneCent: Double
+    private(set) var depthFiveCents: Double
 
     /// - Parameter isMirrored: whether `levels` are those of the other token.
     init(_ levels: [Level], hasSizes: Bool, isMirrored: Bool) {
         levelCount = levels.count
         depthOneCent = hasSizes ? 0 : .nan
+        depthFiveCents = depthOneCent
         for index in 0..<min(levels.count, Self.levelCountMax) {
             let units = levels[index].price.units
             prices[index] = isMirrored ? Price.one - units : units
@@ -26,8 +28,10 @@ struct SideObservation: Sendable {
         }
         guard hasSizes, let best = levels.first?.price.units else { return }
         for level in levels {
-            guard abs(level.price.units - best) <= 100 else { break }
-            depthOneCent += level.size.shares
+            let distance = abs(level.price.units - best)
+            guard distance <= 500 else { break }
+            depthFiveCents += level.size.shares
+            if distance <= 100 { depthOneCent += level.size.shares }
         }
     }
 
@@ -41,6 +45,29 @@ struct SideObservation: Sendable {
     func depth(levels count: Int) -> Double {
         var sum = 0.0
         for index in 0..<present(count) { sum += sizes[index] }
+        return sum
+    }
+
+    /// Price units between the best and the second level; NaN when there is no second.
+    var gapOfTwo: Double { levelCount >= 2 ? Double(abs(prices[0] - prices[1])) : .nan }
+
+    /// The best level's share of the first five; NaN without sizes.
+    var topShare: Double { sizes[0] / depth(levels: 5) }
+
+    /// Sum of the first five sizes times a value of their price in USDC.
+    func sum(_ value: (Double) -> Double) -> Double {
+        var sum = 0.0
+        for index in 0..<present(5) { sum += value(Double(prices[index]) * 1e-4) * sizes[index] }
+        return sum
+    }
+
+    /// Sizes of ten levels, each weighted by e^(-d / 2) at d ticks from the mid.
+    func decayedDepth(doubleMid: Int, tick: Int32) -> Double {
+        var sum = 0.0
+        for index in 0..<present(10) {
+            let distance = Double(abs(2 * Int(prices[index]) - doubleMid)) / Double(2 * tick)
+            sum += exp(-distance / 2) * sizes[index]
+        }
         return sum
     }
 
@@ -106,17 +133,67 @@ struct BookObservation: Sendable {
     /// Weighted mid less mid, in ticks. Written as spread * (I - 1/2), I = B / (A + B), so that it is exactly odd.
     var weightedMidGap: Double { spreadTicks * 0.5 * imbalance(levels: 1) }
 
-    /// VWAP of buying for `dollars` at once over mid, less one; NaN when ten levels do not hold that much.
-    func buyImpact(dollars: Double) -> Double {
+    /// (bids - asks) / (bids + asks) of two amounts.
+    static func imbalance(_ bid: Double, _ ask: Double) -> Double { (bid - ask) / (bid + ask) }
+
+    var imbalanceDecayed: Double {
+        Self.imbalance(
+            bids.decayedDepth(doubleMid: quote.doubleMid, tick: tickUnits),
+            asks.decayedDepth(doubleMid: quote.doubleMid, tick: tickUnits))
+    }
+
+    /// Slopes of cumulative size on distance in ticks, and their imbalance.
+    var bidSlope: Double { bids.depthSlope(tick: tickUnits) }
+    var askSlope: Double { asks.depthSlope(tick: tickUnits) }
+
+    /// Volume-adjusted mid of five levels less mid, in ticks: each price weighted by the size on the other side
+    /// (Cartea, Jaimungal, Penalva 2015).
+    var volumeAdjustedGap: Double {
+        let doubleMid = Double(quote.doubleMid)
+        var (sum, weight) = (0.0, 0.0)
+        for index in 0..<min(bids.present(5), asks.present(5)) {
+            let (bid, ask) = (Double(2 * bids.prices[index]), Double(2 * asks.prices[index]))
+            sum += (bid - doubleMid) * asks.sizes[index] + (ask - doubleMid) * bids.sizes[index]
+            weight += bids.sizes[index] + asks.sizes[index]
+        }
+        return sum / weight / Double(2 * tickUnits)
+    }
+
+    /// Mean price of buying for `dollars` at once; NaN when ten levels do not hold that much.
+    func buyPrice(dollars: Double) -> Double {
         var rest = dollars
         var shares = 0.0
         for index in 0..<asks.present(SideObservation.levelCountMax) {
             let price = Double(asks.prices[index]) * 1e-4
             let cost = price * asks.sizes[index]
-            if cost >= rest { return dollars / (shares + rest / price) / mid - 1 }
+            if cost >= rest { return dollars / (shares + rest / price) }
             shares += asks.sizes[index]
             rest -= cost
         }
         return .nan
+    }
+
+    /// Mean price of selling shares that need `dollars` of collateral, 1 - b each: what buying the other token for as
+    /// much comes to; NaN when ten levels do not hold that much.
+    func sellPrice(dollars: Double) -> Double {
+        var rest = dollars
+        var shares = 0.0
+        for index in 0..<bids.present(SideObservation.levelCountMax) {
+            let price = Double(Price.one - bids.prices[index]) * 1e-4
+            let cost = price * bids.sizes[index]
+            if cost >= rest { return 1 - dollars / (shares + rest / price) }
+            shares += bids.sizes[index]
+            rest -= cost
+        }
+        return .nan
+    }
+
+    /// The mean price of buying for `dollars` over mid, less one.
+    func buyImpact(dollars: Double) -> Double { buyPrice(dollars: dollars) / mid - 1 }
+
+    /// USDC per share of going in and out for 50 USDC at once.
+    func roundTrip(fee: FeeRate) -> Double {
+        let (buy, sell) = (buyPrice(dollars: 50), sellPrice(dollars: 50))
+        return buy - sell + fee.perShare(at: buy) + fee.perShare(at: sell)
     }
 }

@@ -8,15 +8,6 @@ internal import Market
 enum GridStatistics {
     static let varianceMin = 1e-18
 
-    /// (now - mean) / sd of the newest `count` values. Values are taken relative to `now`.
-    static func zscore(of values: [Double], newest count: Int, now: Double) -> Double {
-        var moments = Moments()
-        for value in values.suffix(count) where !value.isNaN { moments.add(value - now) }
-        let deviation = moments.standardDeviation
-        guard moments.weight * 2 >= Double(count), deviation * deviation >= varianceMin else { return .nan }
-        return -moments.mean / deviation
-    }
-
     /// Square root of the sum of the squares of the newest `count` steps.
     static func rootOfSquares(of steps: [Double], newest count: Int) -> Double {
         var present = 0
@@ -89,20 +80,91 @@ extension QuoteGrid {
         return present * 2 >= count ? Double(doubleRank) / Double(2 * present) : .nan
     }
 
-    /// (now - mean) / sd of the spread in price units; the sums are exact.
-    func spreadZscore(newest count: Int, now: Int) -> Double {
-        var present = 0
-        var sum = 0
-        var sumOfSquares = 0
+    /// Sums of the spread in price units; they are exact.
+    func spreadSums(newest count: Int) -> SeriesStatistics.SpreadSums {
+        var sums = SeriesStatistics.SpreadSums()
         forEach(newest: count) { slot in
             let spread = Int(slot.spread)
-            present += slot.isMissing ? 0 : 1
-            sum += spread
-            sumOfSquares += spread * spread
+            sums.count += slot.isMissing ? 0 : 1
+            sums.sum += spread
+            sums.sumOfSquares += spread * spread
         }
-        let scaledVariance = present * sumOfSquares - sum * sum
-        guard present * 2 >= count, scaledVariance > 0 else { return .nan }
-        return Double(now * present - sum) / sqrt(Double(scaledVariance))
+        return sums
+    }
+
+    /// The highest and lowest mid and the latest slot each stood at; nil when half of the slots are missing.
+    func extremes(newest count: Int) -> SeriesStatistics.Extremes? {
+        var extremes: SeriesStatistics.Extremes?
+        var present = 0
+        var number = next - Int64(min(count, slotCount))
+        forEach(newest: count) { slot in
+            defer { number += 1 }
+            guard !slot.isMissing else { return }
+            present += 1
+            let mid = Int(slot.doubleMid)
+            guard var found = extremes else {
+                extremes = .init(high: mid, highMinute: number, low: mid, lowMinute: number)
+                return
+            }
+            if mid >= found.high { (found.high, found.highMinute) = (mid, number) }
+            if mid <= found.low { (found.low, found.lowMinute) = (mid, number) }
+            extremes = found
+        }
+        return present * 2 >= count ? extremes : nil
+    }
+
+    /// Strength of rises of the mid over falls from slot to slot. After 40 periods older steps are below rounding.
+    func strength(period: Int) -> Double {
+        var strength = WilderStrength(period: period)
+        var previous = 0
+        forEach(newest: 40 * period) { slot in
+            let mid = Int(slot.doubleMid)
+            if mid != 0, previous != 0 { strength.add(Double(mid - previous)) }
+            previous = mid
+        }
+        return strength.value
+    }
+
+    /// Root of the sum of squared steps of L from slot to slot; NaN when half of them are missing.
+    func rootOfSquares(newest count: Int, tick: Int32) -> Double {
+        var present = 0
+        var sum = 0.0
+        var previous = 0
+        forEach(newest: count + 1) { slot in
+            let mid = Int(slot.doubleMid)
+            if mid != 0, previous != 0 {
+                present += 1
+                if mid != previous {
+                    let step = LogOdds.of(doubleMid: mid, tick: tick) - LogOdds.of(doubleMid: previous, tick: tick)
+                    sum += step * step
+                }
+            }
+            previous = mid
+        }
+        return present * 2 >= count ? sqrt(sum) : .nan
+    }
+
+    /// Sum of squared steps of the mid less the reduction of uncertainty, m0 (1 - m0) - m (1 - m), in USDC^2: zero in
+    /// expectation for the belief of a martingale (Augenblick, Rabin 2021). The sums are exact.
+    func excessMovement(newest count: Int) -> Double {
+        var present = 0
+        var squares = 0
+        var (first, previous, last) = (0, 0, 0)
+        forEach(newest: count + 1) { slot in
+            let mid = Int(slot.doubleMid)
+            if mid != 0 {
+                if previous != 0 {
+                    present += 1
+                    squares += (mid - previous) * (mid - previous)
+                }
+                if first == 0 { first = mid }
+                last = mid
+            }
+            previous = mid
+        }
+        guard present * 2 >= count else { return .nan }
+        let one = LogOdds.doubleOne
+        return Double(squares - first * (one - first) + last * (one - last)) * 0.25e-8
     }
 
     /// Standard deviation, and root of the sum of squares, of the newest `count` steps of the mid, in USDC. Steps are

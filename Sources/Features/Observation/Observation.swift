@@ -12,6 +12,11 @@ struct Observation: Sendable {
     let book: BookObservation
     let series: SeriesObservation
     let trades: TradeObservation
+    let activity: ActivityObservation
+    let complement: ComplementObservation
+    var cross = CrossObservation()
+    /// When the last message of any token of the link was received.
+    let lastLinkMessage: Timestamp
     /// Sums of order flow in shares, half-lives 10 s, 60 s, 300 s.
     let orderFlow: InlineArray<3, Double>
 
@@ -36,6 +41,20 @@ struct Observation: Sendable {
         guard let end = instrument.scheduledEnd else { return .nan }
         return max(0, end.seconds(since: time) / 3_600)
     }
+
+    /// Hours since the market was created; NaN when unknown.
+    var marketAge: Double {
+        instrument.created.map { max(0, time.seconds(since: $0) / 3_600) } ?? .nan
+    }
+
+    /// Passive less aggressive pressure: order flow at the best level less signed trades, both over depth, 5 min.
+    var flowGap: Double { bestFlowOverDepth - trades.flow[1] }
+
+    /// ofi_l1_5m over depth.
+    var bestFlowOverDepth: Double { orderFlow[2] / trades.depth }
+
+    /// A daily sum of trades that is a fact when half of the day was watched.
+    func dailyTotal(_ value: Double) -> Double { trades.isHourWatched ? value : .nan }
 
     /// Seconds since 00:00 UTC.
     var secondOfDay: Double {

@@ -5,57 +5,56 @@ internal import Market
 ///
 /// L always clips by the tick in force, so that a change of tick size is no step.
 struct SeriesObservation: Sendable {
-    /// Twice the mid in price units at the slot at or before t - h; nil when there was no healthy quote.
-    private let lagged: InlineArray<6, Int?>
+    /// Twice the mid in price units at the slot at or before t - h; 0 when there was no healthy quote.
+    private let lagged: InlineArray<6, Int32>
     private let now: Int
+    private let spreadNow: Int
     private let tick: Int32
+    private let time: Timestamp
 
-    /// Standard deviation of the 60 s price steps of 1 h, in USDC.
-    let priceDeviation: Double
-    /// Root of the sum of squared 60 s price steps of 1 h, in USDC.
-    let realizedPriceVolatility: Double
-    /// Root of the sum of squared 60 s steps of L of 1 h (Andersen, Bollerslev, Diebold, Labys 2003).
-    let realizedVolatility: Double
-    /// (L(m) - mean) / sd over 1 h.
-    let zscoreHour: Double
-    /// Means of the mid in USDC.
-    let meanFiveMinutes: Double
-    let meanTwentyMinutes: Double
-    /// Mid-rank of m among the slots of 20 min, in [0, 1].
+    /// What was computed from the slots up to the newest minute.
+    let statistics: SeriesStatistics
+    /// Roots of the sums of squared 10 s steps of L over 5 and 15 min.
+    let realizedFiveMinutes: Double
+    let realizedFifteenMinutes: Double
+    /// Twice the highest and lowest mid of 1 h in price units, the present one included; nil until half was observed.
+    let hourRange: (low: Int, high: Int)?
+    /// Mid-rank of m among the slots of 20 min and of 24 h, in [0, 1].
     let percentileTwentyMinutes: Double
-    /// Lag-1 autocorrelation of the 60 s steps of L of 4 h.
-    let autocorrelation: Double
-    /// Exponent of the detrended fluctuation analysis of the 60 s steps of L of 24 h.
-    let hurst: Double
-    /// (s - mean) / sd of the spread over 24 h.
-    let spreadZscore: Double
+    let percentileDay: Double
     /// Decayed volatility of half-lives 1 min, 15 min, 4 h, in logit per square root of a second.
     let ewmaVolatility: InlineArray<3, Double>
+    /// EMA_5m(L) - EMA_1h(L), EMA_1h(L) - EMA_24h(L).
+    let emaGaps: InlineArray<2, Double>
+    /// Decayed number of changes of the mid, half-life 1 h.
+    let midChanges: Double
+    let jumpAge: Double
+    let jumpReversal: Double
 
-    /// Call after `token.advance(through: time)`.
+    /// Call after `token.advance(through: time, tick: tick)`.
     init(_ token: TokenState, quote: BestQuote, tick: Int32, at time: Timestamp) {
         self.tick = tick
+        self.time = time
         now = quote.doubleMid
-        lagged = InlineArray<6, Int?> { index in
+        spreadNow = Int(quote.ask - quote.bid)
+        lagged = InlineArray<6, Int32> { index in
             let lag = Lag(rawValue: index)!
             let grid = lag.seconds <= 3_600 ? token.grid10 : token.grid60
-            let slot = grid.slot(atOrBefore: time - .seconds(lag.seconds))
-            return slot.isMissing ? nil : Int(slot.doubleMid)
+            return Int32(grid.slot(atOrBefore: time - .seconds(lag.seconds)).doubleMid)
         }
-        let grid = token.grid60
-        let logits = grid.logits(newest: grid.capacity, tick: tick)
-        let steps = zip(logits, logits.dropFirst()).map { $1 - $0 }
-        (priceDeviation, realizedPriceVolatility) = grid.priceSteps(newest: 60)
-        realizedVolatility = GridStatistics.rootOfSquares(of: steps, newest: 60)
-        zscoreHour = GridStatistics.zscore(
-            of: logits, newest: 60, now: LogOdds.of(doubleMid: quote.doubleMid, tick: tick))
-        meanFiveMinutes = grid.meanMid(newest: 5)
-        meanTwentyMinutes = grid.meanMid(newest: 20)
-        percentileTwentyMinutes = grid.percentile(newest: 20, now: quote.doubleMid)
-        autocorrelation = GridStatistics.autocorrelation(of: steps, newest: 240)
-        hurst = GridStatistics.hurst(of: steps, newest: 1_440)
-        spreadZscore = grid.spreadZscore(newest: 1_440, now: Int(quote.ask - quote.bid))
+        statistics = token.statistics
+        realizedFiveMinutes = token.grid10.rootOfSquares(newest: 30, tick: tick)
+        realizedFifteenMinutes = token.grid10.rootOfSquares(newest: 90, tick: tick)
+        hourRange = token.grid10.extremes(newest: 360).map {
+            (min($0.low, quote.doubleMid), max($0.high, quote.doubleMid))
+        }
+        percentileTwentyMinutes = token.grid60.percentile(newest: 20, now: quote.doubleMid)
+        percentileDay = token.grid300.percentile(newest: 288, now: quote.doubleMid)
         ewmaVolatility = InlineArray<3, Double> { token.volatility.value($0, at: time) }
+        emaGaps = InlineArray<2, Double> { token.means.logitGap($0, at: time) }
+        midChanges = token.means.isWarm(3_600, at: time) ? token.pace.midChanges(at: time) : .nan
+        jumpAge = token.jumps.age(at: time)
+        jumpReversal = ewmaVolatility[2].isNaN ? .nan : token.jumps.reversal(at: time)
     }
 
     /// The lags of returns.
@@ -74,16 +73,25 @@ struct SeriesObservation: Sendable {
         }
     }
 
+    private var logit: Double { LogOdds.of(doubleMid: now, tick: tick) }
+    private var tickDollars: Double { Double(tick) * 1e-4 }
+
     /// D_h = L(m_t) - L(m_{t-h}).
     func logitMove(_ lag: Lag) -> Double {
-        guard let before = lagged[lag.rawValue] else { return .nan }
-        return LogOdds.of(doubleMid: now, tick: tick) - LogOdds.of(doubleMid: before, tick: tick)
+        let before = lagged[lag.rawValue]
+        return before == 0 ? .nan : logit - LogOdds.of(doubleMid: Int(before), tick: tick)
+    }
+
+    /// d_h = m_t - m_{t-h} in ticks.
+    func priceMove(_ lag: Lag) -> Double {
+        let before = lagged[lag.rawValue]
+        return before == 0 ? .nan : Double(now - Int(before)) / Double(2 * tick)
     }
 
     /// m_t / m_{t-h} - 1.
     func relativeReturn(_ lag: Lag) -> Double {
-        guard let before = lagged[lag.rawValue] else { return .nan }
-        return Double(now - before) / Double(before)
+        let before = Int(lagged[lag.rawValue])
+        return before == 0 ? .nan : Double(now - before) / Double(before)
     }
 
     /// ewma_vol_1m / ewma_vol_4h.
@@ -94,6 +102,88 @@ struct SeriesObservation: Sendable {
 
     /// x / max(rv_price_1h, tick): a price difference in units of its noise.
     func inNoise(_ difference: Double) -> Double {
-        realizedPriceVolatility.isNaN ? .nan : difference / max(realizedPriceVolatility, Double(tick) * 1e-4)
+        realizedPriceVolatility.isNaN ? .nan : difference / max(realizedPriceVolatility, tickDollars)
     }
+
+    /// (L(m) - mean) / sd over 1 h, and over 24 h.
+    var zscoreHour: Double {
+        LevelStatistics.zscore(logit, mean: statistics.hourMean, deviation: statistics.hourDeviation)
+    }
+    var zscoreDay: Double {
+        LevelStatistics.zscore(logit, mean: statistics.dayMean, deviation: statistics.dayDeviation)
+    }
+
+    /// (s - mean) / sd of the spread over 24 h; the sums are exact.
+    var spreadZscore: Double {
+        let sums = statistics.spread
+        let scaledVariance = sums.count * sums.sumOfSquares - sums.sum * sums.sum
+        guard sums.count * 2 >= 1_440, scaledVariance > 0 else { return .nan }
+        return Double(spreadNow * sums.count - sums.sum) / sqrt(Double(scaledVariance))
+    }
+
+    /// (L(hi) - L(lo)) / sqrt(4 ln 2) over 1 h (Parkinson 1980, on odds).
+    var parkinsonHour: Double {
+        guard let range = hourRange else { return .nan }
+        return (LogOdds.of(doubleMid: range.high, tick: tick) - LogOdds.of(doubleMid: range.low, tick: tick))
+            / sqrt(4 * Decay.ln2)
+    }
+
+    /// (m - lo) / (hi - lo); NaN when they are one.
+    var rangePositionHour: Double { hourRange.map { Self.position(now, low: $0.low, high: $0.high) } ?? .nan }
+    var rangePositionDay: Double { dayRange.map { Self.position(now, low: $0.low, high: $0.high) } ?? .nan }
+    /// Ticks.
+    var distanceToHigh: Double { dayRange.map { Double($0.high - now) / Double(2 * tick) } ?? .nan }
+    var distanceToLow: Double { dayRange.map { Double(now - $0.low) / Double(2 * tick) } ?? .nan }
+
+    /// Hours since the 24 h high and low last stood; 0 when they stand now.
+    var highAge: Double {
+        guard let extremes = statistics.extremesDay else { return .nan }
+        return now >= extremes.high ? 0 : hours(sinceMinute: extremes.highMinute)
+    }
+    var lowAge: Double {
+        guard let extremes = statistics.extremesDay else { return .nan }
+        return now <= extremes.low ? 0 : hours(sinceMinute: extremes.lowMinute)
+    }
+
+    private var dayRange: (low: Int, high: Int)? {
+        statistics.extremesDay.map { (min($0.low, now), max($0.high, now)) }
+    }
+
+    private static func position(_ now: Int, low: Int, high: Int) -> Double {
+        high == low ? .nan : Double(now - low) / Double(high - low)
+    }
+
+    private func hours(sinceMinute minute: Int64) -> Double {
+        time.seconds(since: Timestamp(nanoseconds: minute * Timestamp.nanosecondsPerMinute)) / 3_600
+    }
+
+    /// rv_1h^2 against what is left until resolution, m (1 - m) an hour (Augenblick, Rabin 2021).
+    func varianceBudgetRate(hoursLeft: Double) -> Double {
+        let m = Double(now) * 0.5e-4
+        guard hoursLeft > 0 else { return .nan }
+        return realizedPriceVolatility * realizedPriceVolatility / (m * (1 - m) / hoursLeft)
+    }
+
+    /// Mean sign of the moves over the six lags that are known, at least three.
+    var horizonAgreement: Double {
+        var known = 0.0
+        var sum = 0.0
+        for lag in Lag.allCases {
+            let move = logitMove(lag)
+            guard !move.isNaN else { continue }
+            known += 1
+            sum += move > 0 ? 1 : (move < 0 ? -1 : 0)
+        }
+        return known >= 3 ? sum / known : .nan
+    }
+}
+
+extension SeriesObservation {
+    var priceDeviation: Double { statistics.priceDeviation }
+    var realizedPriceVolatility: Double { statistics.realizedPriceVolatility }
+    var realizedVolatility: Double { statistics.realizedHour }
+    var meanFiveMinutes: Double { statistics.meanFiveMinutes }
+    var meanTwentyMinutes: Double { statistics.meanTwentyMinutes }
+    var autocorrelation: Double { statistics.autocorrelation }
+    var hurst: Double { statistics.hurst }
 }

@@ -24,6 +24,9 @@ struct Moments: Sendable {
         weight = total
     }
 
+    /// Weighted sum of the squares of the values themselves.
+    var sumOfSquares: Double { squares + weight * centre * centre }
+
     /// NaN when nothing was added.
     var mean: Double { weight > 0 ? centre : .nan }
     /// In the population form, as everywhere in this module; NaN when nothing was added.

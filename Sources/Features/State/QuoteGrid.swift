@@ -21,7 +21,7 @@ struct QuoteGrid: Sendable {
     let step: Int64
     let capacity: Int
     /// Number of the slot to fill next; slot k stands for the time k * step.
-    private var next: Int64
+    private(set) var next: Int64
     private var slots: [QuoteSlot] = []
     /// Position of the oldest slot once the ring is full.
     private var head = 0
@@ -52,6 +52,22 @@ struct QuoteGrid: Sendable {
         let age = slots.count - 1 - Int(back)
         return slots[(head + age) % slots.count]
     }
+
+    /// The same where slots not yet filled are known to hold `current`.
+    func slot(atOrBefore time: Timestamp, current: QuoteSlot) -> QuoteSlot {
+        time.nanoseconds.dividedDown(by: step) >= next ? current : slot(atOrBefore: time)
+    }
+
+    /// Slots that are kept.
+    var slotCount: Int { slots.count }
+
+    /// The newest slot; missing when there is none.
+    var newest: QuoteSlot {
+        slots.isEmpty ? .missing : slots[(head + slots.count - 1) % slots.count]
+    }
+
+    /// The time of the slot to fill next.
+    var nextTime: Timestamp { Timestamp(nanoseconds: next * step) }
 
     /// Visits the newest `count` slots, fewer if fewer are kept, from the oldest on.
     @inline(__always)

@@ -9,12 +9,29 @@ struct TokenState: Sendable {
     private(set) var grid10: QuoteGrid
     /// Every 60 s over 24 h, both ends of the lag included.
     private(set) var grid60: QuoteGrid
+    /// Every 300 s over 24 h, both ends of the lag included.
+    private(set) var grid300: QuoteGrid
+    private(set) var minutes: ActivityGrid<MinuteActivity>
+    private(set) var fiveMinutes: ActivityGrid<FiveMinuteActivity>
     private(set) var flow = OrderFlow()
+    private(set) var levelFlow = LevelFlow()
+    private(set) var churn = NearTouchChurn()
     private(set) var volatility = EwmaVolatility()
-    /// Shares: half of the sizes at the best prices, half-life 300 s.
-    private(set) var depth = TimeWeightedMean(halfLife: 300)
+    private(set) var means = BookMeans()
+    private(set) var pace = BookPace()
+    private(set) var jumps = JumpMemory()
+    private(set) var twoSided: TwoSidedTime
+    private(set) var recovery = SpreadRecovery()
+    private(set) var markouts = Markouts()
+    private(set) var impact = MinuteImpact()
     private(set) var tape = TradeTape()
+    private(set) var lastResync: Timestamp?
+    /// What needs a pass over the slots, as of the newest minute.
+    private(set) var statistics = SeriesStatistics()
+    private var levels: TopLevels?
     private var recentMids = RecentMids()
+    private var thisMinute = MinuteActivity()
+    private var theseFiveMinutes = FiveMinuteActivity()
     /// Whether the next book message is compared with nothing before it.
     private var isResyncing = false
 
@@ -22,44 +39,141 @@ struct TokenState: Sendable {
         self.outcome = outcome
         grid10 = QuoteGrid(step: .seconds(10), capacity: 361, start: start)
         grid60 = QuoteGrid(step: .seconds(60), capacity: 1_441, start: start)
+        grid300 = QuoteGrid(step: .seconds(300), capacity: 289, start: start)
+        minutes = ActivityGrid(step: .seconds(60), capacity: 1_440, start: start)
+        fiveMinutes = ActivityGrid(step: .seconds(300), capacity: 288, start: start)
+        twoSided = TwoSidedTime(start: start)
     }
 
-    /// A book message left the token with `new`, nil when its book is not healthy.
-    mutating func bookChanged(to new: BestQuote?, tick: Int32, at time: Timestamp, exchangeTime: Timestamp) {
-        grid10.fill(before: time, with: slot)
-        grid60.fill(before: time, with: slot)
+    /// A book message left the token with `new`, nil when its book is not healthy, and with `newLevels`, nil also when
+    /// it carries no sizes.
+    mutating func bookChanged(
+        to new: BestQuote?, levels newLevels: TopLevels?, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+    ) {
+        close(before: time, tick: tick)
+        theseFiveMinutes.bookEvents += 1
+        pace.received(exchangeTime: exchangeTime, at: time)
+        changeBook(to: new, levels: newLevels, tick: tick, at: time, exchangeTime: exchangeTime)
+    }
+
+    private mutating func changeBook(
+        to new: BestQuote?, levels newLevels: TopLevels?, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+    ) {
+        changeLevels(to: newLevels, tick: tick, at: time)
         guard new != quote || isResyncing else { return }
         isResyncing = false
         flow.bookChanged(to: new, at: time)
         volatility.bookChanged(to: new, tick: tick, at: time)
-        depth.set(new.map { ($0.bidSize + $0.askSize) / 2 } ?? .nan, at: time)
+        means.quoteChanged(to: new, tick: tick, at: time)
+        pace.bookChanged(to: new, at: time)
+        recovery.changed(to: new.map { Double($0.ask - $0.bid) } ?? .nan, at: time)
+        if (new == nil) != (quote == nil) { twoSided.set(new != nil, at: time) }
         let old = slot.doubleMid
         quote = new
         if slot.doubleMid != old { recentMids.record(slot.doubleMid, exchangeTime: exchangeTime) }
     }
 
+    private mutating func changeLevels(to new: TopLevels?, tick: Int32, at time: Timestamp) {
+        if isResyncing { levelFlow.breakSeries() }
+        levelFlow.bookChanged(to: new, at: time)
+        churn.bookChanged(to: new, tick: tick, at: time)
+        if new?.totalDepth != levels?.totalDepth { means.levelsChanged(to: new, at: time) }
+        levels = new
+    }
+
     /// The book is unknown from here on, or has another tick size: differences across this moment mean nothing.
     mutating func startEpoch(tick: Int32, at time: Timestamp, exchangeTime: Timestamp) {
-        bookChanged(to: nil, tick: tick, at: time, exchangeTime: exchangeTime)
-        resync()
+        close(before: time, tick: tick)
+        changeBook(to: nil, levels: nil, tick: tick, at: time, exchangeTime: exchangeTime)
+        resync(at: time)
     }
 
     /// The next book message is the truth, whatever was believed before: the change to it is no order flow.
-    mutating func resync() {
+    mutating func resync(at time: Timestamp) {
         flow.startEpoch()
+        levelFlow.startEpoch()
+        churn.breakSeries()
         volatility.breakSeries()
+        lastResync = time
         isResyncing = true
     }
 
-    mutating func traded(price: Price, size: Size, taker: TakerSide, at time: Timestamp, exchangeTime: Timestamp) {
+    mutating func traded(
+        price: Price, size: Size, taker: TakerSide, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+    ) {
+        close(before: time, tick: tick)
+        guard !size.isZero else { return }
         let doubleMid = recentMids.doubleMid(before: exchangeTime)
+        let shares = size.shares
         tape.add(price: price, size: size, taker: taker, doubleMid: doubleMid, at: time)
+        churn.traded(shares, taker: taker, at: time)
+        theseFiveMinutes.trades += 1
+        thisMinute.volume += shares
+        thisMinute.notional += shares * price.dollars
+        if let quote {
+            recovery.traded(spread: Double(quote.ask - quote.bid), mean: means.spread.value(at: time), at: time)
+        }
+        guard taker != .unknown else { return }
+        let sign = taker == .buy ? 1.0 : -1.0
+        thisMinute.signedVolume += sign * shares
+        if let doubleMid { markouts.add(sign: sign, doubleMid: Int32(doubleMid), tick: tick, at: time) }
     }
 
-    /// Brings the grids up to `time`, which a row is drawn at.
-    mutating func advance(through time: Timestamp) {
-        grid10.fill(through: time, with: slot)
-        grid60.fill(through: time, with: slot)
+    /// Brings the grids up to `time`, which a row is drawn at, and what is computed from them.
+    mutating func advance(through time: Timestamp, tick: Int32) {
+        close(before: Timestamp(nanoseconds: time.nanoseconds + 1), tick: tick)
+        recovery.expire(at: time)
+        twoSided.advance(to: time)
+        tape.advance(to: time)
+        if !statistics.isCurrent(grid60.next, tick: tick) { statistics = SeriesStatistics(self, tick: tick) }
+    }
+
+    /// Closes what ends before `time`, with the quote that has been in force.
+    private mutating func close(before time: Timestamp, tick: Int32) {
+        markouts.advance(to: time, doubleMid: quote.map { Int32($0.doubleMid) })
+        guard time > grid10.nextTime else { return }
+        if fiveMinutes.isDue(before: time) { closeFiveMinutes(before: time, tick: tick) }
+        closeTenSeconds(before: time, tick: tick)
+        if minutes.isDue(before: time) { closeMinutes(before: time) }
+    }
+
+    private mutating func closeFiveMinutes(before time: Timestamp, tick: Int32) {
+        let first = fiveMinutes.next
+        closeTenSeconds(before: Timestamp(nanoseconds: fiveMinutes.nextTime.nanoseconds + 1), tick: tick)
+        var done = theseFiveMinutes
+        done.volatility = grid10.rootOfSquares(newest: 30, tick: tick)
+        // Nothing has changed after the first of them.
+        let silent = FiveMinuteActivity(volatility: quote == nil ? .nan : 0)
+        fiveMinutes.close(before: time) { $0 == first ? done : silent }
+        theseFiveMinutes = FiveMinuteActivity()
+        grid300.fill(before: time, with: slot)
+    }
+
+    private mutating func closeTenSeconds(before time: Timestamp, tick: Int32) {
+        let (before, end) = (grid10.newest, grid10.nextTime)
+        grid10.fill(before: time, with: slot)
+        guard !before.isMissing, !slot.isMissing, before.doubleMid != slot.doubleMid else { return }
+        let step =
+            LogOdds.of(doubleMid: Int(slot.doubleMid), tick: tick)
+            - LogOdds.of(doubleMid: Int(before.doubleMid), tick: tick)
+        jumps.stepped(step, volatility: volatility.value(2, at: end), at: end)
+    }
+
+    private mutating func closeMinutes(before time: Timestamp) {
+        let (first, slot) = (minutes.next, slot)
+        var done = thisMinute
+        done.totalDepth = levels?.totalDepth ?? .nan
+        let silent = MinuteActivity(totalDepth: done.totalDepth)
+        var impact = impact
+        minutes.close(before: time) { number in
+            impact.minute(
+                signedVolume: number == first ? done.signedVolume : 0, slot: slot,
+                at: Timestamp(nanoseconds: number * Timestamp.nanosecondsPerMinute))
+            return number == first ? done : silent
+        }
+        self.impact = impact
+        thisMinute = MinuteActivity()
+        grid60.fill(before: time, with: slot)
     }
 
     private var slot: QuoteSlot { quote?.slot ?? .missing }

@@ -1,3 +1,4 @@
+private import Glibc
 internal import Market
 
 /// What is remembered of a token's trades: 60 one-minute buckets and a few decayed sums.
@@ -17,6 +18,14 @@ struct TradeTape: Sendable {
         var price = Moments()
         /// Sizes in shares.
         var size = Moments()
+        /// USDC.
+        var notional = 0.0
+        var signedNotional = 0.0
+        /// Shares of trades at or above yesterday's 95th percentile of sizes, and bought less sold ones of them.
+        var largeVolume = 0.0
+        var largeSignedVolume = 0.0
+        var signs = Successions()
+        var priceSteps = Successions()
         /// Price units.
         var low = Price.one
         var high: Int32 = 0
@@ -29,8 +38,49 @@ struct TradeTape: Sendable {
             sellVolume += other.sellVolume
             price.merge(other.price)
             size.merge(other.size)
+            notional += other.notional
+            signedNotional += other.signedNotional
+            largeVolume += other.largeVolume
+            largeSignedVolume += other.largeSignedVolume
+            signs.merge(other.signs)
+            priceSteps.merge(other.priceSteps)
             low = min(low, other.low)
             high = max(high, other.high)
+        }
+    }
+
+    /// Values and products of neighbours, for a covariance at lag 1.
+    struct Successions: Sendable {
+        private(set) var count = 0.0
+        private var sum = 0.0
+        private var squares = 0.0
+        private var pairs = 0.0
+        private var products = 0.0
+
+        /// - Parameter previous: the value before; nil: there is none.
+        mutating func add(_ x: Double, after previous: Double?) {
+            count += 1
+            sum += x
+            squares += x * x
+            guard let previous else { return }
+            pairs += 1
+            products += x * previous
+        }
+
+        mutating func merge(_ other: Successions) {
+            count += other.count
+            sum += other.sum
+            squares += other.squares
+            pairs += other.pairs
+            products += other.products
+        }
+
+        /// Mean product of neighbours less the square of the mean; NaN without a pair.
+        var covariance: Double { pairs > 0 ? products / pairs - (sum / count) * (sum / count) : .nan }
+        var variance: Double { count > 0 ? squares / count - (sum / count) * (sum / count) : .nan }
+        /// NaN when nothing varies.
+        var autocorrelation: Double {
+            variance > 1e-9 && pairs > 0 ? max(-1, min(1, covariance / variance)) : .nan
         }
     }
 
@@ -39,6 +89,21 @@ struct TradeTape: Sendable {
     /// Bucket of minute m at position m modulo 60; empty until the first trade.
     private var buckets: [Bucket] = []
     private(set) var lastPrice: Price?
+    private(set) var lastTime: Timestamp?
+    /// Shares.
+    private(set) var lastSize = Double.nan
+    /// Length of the run of trades on one side that is under way, below 0 when sold.
+    private(set) var run = 0
+    private var lastSign: Double?
+    private var lastStep: Double?
+    /// ln of sizes in shares, half-life 24 h, as they were before the last trade.
+    private var logSizes = DecayedMoments(halfLife: 86_400)
+    private var logSizesBefore = DecayedMoments(halfLife: 86_400)
+    private var largeSizes = LargeSizes()
+    private var volumeClock = VolumeClock()
+    private var clockMoments = DecayedMoments(halfLife: 259_200)
+    private var fastCount = DecayedSum(halfLife: 30)
+    private var slowCount = DecayedSum(halfLife: 1_800)
     /// Signed shares over half-lives of 1 min, 5 min, 15 min and 1 h.
     private var signedVolume = [
         DecayedSum(halfLife: 60), DecayedSum(halfLife: 300), DecayedSum(halfLife: 900), DecayedSum(halfLife: 3_600),
@@ -54,20 +119,84 @@ struct TradeTape: Sendable {
         let minute = time.minuteNumber
         let index = Self.position(of: minute)
         if buckets[index].minute != minute { buckets[index] = Bucket(minute: minute) }
-        Self.add(price: price, shares: size.shares, taker: taker, to: &buckets[index])
-        lastPrice = price
+        let shares = size.shares
+        Self.add(price: price, shares: shares, taker: taker, to: &buckets[index])
+        largeSizes.advance(to: time)
+        let isLarge = largeSizes.isLarge(shares)
+        largeSizes.add(shares)
+        if isLarge { buckets[index].largeVolume += shares }
+        if let lastPrice {
+            let step = Double(price.units - lastPrice.units) * 1e-4
+            buckets[index].priceSteps.add(step, after: lastStep)
+            lastStep = step
+        }
+        (lastPrice, lastTime, lastSize) = (price, time, shares)
+        logSizesBefore = logSizes
+        logSizes.add(log(shares), at: time)
         count.add(1, at: time)
+        fastCount.add(1, at: time)
+        slowCount.add(1, at: time)
         let sign: Double
         switch taker {
         case .buy: sign = 1
         case .sell: sign = -1
         case .unknown: return
         }
-        for index in signedVolume.indices { signedVolume[index].add(sign * size.shares, at: time) }
+        buckets[index].signedNotional += sign * shares * price.dollars
+        if isLarge { buckets[index].largeSignedVolume += sign * shares }
+        buckets[index].signs.add(sign, after: lastSign)
+        lastSign = sign
+        run = sign > 0 ? max(run, 0) + 1 : min(run, 0) - 1
+        if volumeClock.add(shares, sign: sign, at: time) > 0, !volumeClock.value.isNaN {
+            clockMoments.add(volumeClock.value, at: time)
+        }
+        for index in signedVolume.indices { signedVolume[index].add(sign * shares, at: time) }
         if let doubleMid {
             effectiveSpread.add(sign * Double(2 * Int(price.units) - doubleMid) * 1e-4, at: time)
             effectiveSpreadCount.add(1, at: time)
         }
+    }
+
+    /// Lets UTC days pass.
+    mutating func advance(to time: Timestamp) {
+        largeSizes.advance(to: time)
+        volumeClock.advance(to: time)
+    }
+
+    /// Whether a large trade can be told from others: there were trades yesterday.
+    var knowsLargeSizes: Bool { largeSizes.isKnown }
+
+    /// Trades of the current minute and the four before it.
+    func countOfFiveMinutes(at time: Timestamp) -> Int {
+        let now = time.minuteNumber
+        guard !buckets.isEmpty else { return 0 }
+        return ((now - 4)...now).reduce(0) { sum, minute in
+            let bucket = buckets[Self.position(of: minute)]
+            return bucket.minute == minute ? sum + bucket.count : sum
+        }
+    }
+
+    /// Trades a second with a half-life of 30 s over those with one of 30 min; NaN when there were none.
+    func intensityRatio(at time: Timestamp) -> Double {
+        let slow = slowCount.value(at: time) / slowCount.halfLife
+        return slow > 0 ? fastCount.value(at: time) / fastCount.halfLife / slow : .nan
+    }
+
+    /// ln of the last size against the decayed mean and deviation of those before it.
+    func lastSizeZscore(at time: Timestamp) -> Double {
+        guard let lastTime else { return .nan }
+        let deviation = logSizesBefore.standardDeviation(at: lastTime)
+        return deviation > 0 ? (log(lastSize) - logSizesBefore.mean(at: lastTime)) / deviation : .nan
+    }
+
+    /// Mean imbalance of the last 50 volume buckets.
+    var volumeImbalance: Double { volumeClock.value }
+
+    /// The same against its own decayed mean and deviation.
+    func volumeImbalanceZscore(at time: Timestamp) -> Double {
+        let deviation = clockMoments.standardDeviation(at: time)
+        guard deviation > 0 else { return .nan }
+        return (volumeClock.value - clockMoments.mean(at: time)) / deviation
     }
 
     /// The trades of the current minute and the 59 before it, or of those of them that lie at least `age` minutes back.
@@ -110,6 +239,7 @@ struct TradeTape: Sendable {
             bucket.sellVolume += shares
         case .unknown: break
         }
+        bucket.notional += shares * price.dollars
         bucket.price.add(price.dollars, weight: shares)
         bucket.size.add(shares)
         bucket.low = min(bucket.low, price.units)

@@ -1,0 +1,26 @@
+internal import Market
+
+/// Which trades are large: at or above the 95th percentile of the sizes of yesterday, UTC.
+struct LargeSizes: Sendable {
+    private static let probability = 0.95
+
+    private var day: Int64?
+    private var today = QuantileEstimator(probability: probability)
+    private var threshold = Double.nan
+
+    var isKnown: Bool { !threshold.isNaN }
+
+    mutating func advance(to t: Timestamp) {
+        let now = t.floored(to: .days(1)).nanoseconds
+        guard day.map({ now > $0 }) ?? true else { return }
+        // A day without trades, or one that was not watched, says nothing.
+        threshold = day == now - 86_400_000_000_000 ? today.value : .nan
+        today = QuantileEstimator(probability: Self.probability)
+        day = now
+    }
+
+    /// Call after `advance(to:)` with the trade's time.
+    mutating func add(_ shares: Double) { today.add(shares) }
+
+    func isLarge(_ shares: Double) -> Bool { shares >= threshold }
+}

@@ -1,0 +1,43 @@
+internal import Market
+
+/// Order flow imbalance at levels 1 to 5 (Xu, Gould, Howison 2019), decayed with a half-life of 60 s: at each level
+/// what was added to the bid and taken from the ask since the state before, as at the best level.
+struct LevelFlow: Sendable {
+    private var previous: TopLevels?
+    private var since: Timestamp?
+    private var sums = DecayBank<5>(halfLife: 60)
+
+    /// The book changed to `levels`; nil when it is not healthy or carries no sizes.
+    mutating func bookChanged(to levels: TopLevels?, at t: Timestamp) {
+        defer { previous = levels }
+        guard let levels else { return }
+        if since == nil { since = t }
+        guard let previous, !previous.equals(levels) else { return }
+        sums.advance(to: t)
+        for index in 0..<5 { sums.add(Self.flow(index, from: previous, to: levels), to: index) }
+    }
+
+    /// The change to the next book is no flow.
+    mutating func breakSeries() { previous = nil }
+
+    /// A gap or another tick size: what was before cannot be compared with what comes.
+    mutating func startEpoch() { self = LevelFlow() }
+
+    /// Shares at level `index + 1`; NaN until half of the half-life was observed.
+    func value(_ index: Int, at t: Timestamp) -> Double {
+        guard let since, previous != nil, t.seconds(since: since) >= sums.halfLife / 2 else { return .nan }
+        return sums.value(index, at: t)
+    }
+
+    /// A level that is absent holds nothing at the worst price.
+    private static func flow(_ index: Int, from old: TopLevels, to new: TopLevels) -> Double {
+        let (oldBid, newBid) = (old.bids[index], new.bids[index])
+        let (oldAsk, newAsk) = (old.asks[index], new.asks[index])
+        var flow = 0.0
+        if newBid.price >= oldBid.price { flow += newBid.shares }
+        if newBid.price <= oldBid.price { flow -= oldBid.shares }
+        if newAsk.price <= oldAsk.price { flow -= newAsk.shares }
+        if newAsk.price >= oldAsk.price { flow += oldAsk.shares }
+        return flow
+    }
+}

@@ -1,0 +1,75 @@
+internal import Market
+
+/// What is added and taken away within five ticks of the best prices, without matching trades to changes.
+///
+/// Net additions are changes of size plus shares sold into the side, half-life 60 s; decreases, traded ones included,
+/// have a half-life of 300 s.
+struct NearTouchChurn: Sendable {
+    private static let reach: Int32 = 5
+
+    private var previous: TopLevels?
+    /// Shares added to bids and to asks, net.
+    private var added = DecayBank<2>(halfLife: 60)
+    /// Shares taken from both sides; shares traded.
+    private var taken = DecayBank<2>(halfLife: 300)
+
+    /// The book changed to `levels`; nil when it is not healthy or carries no sizes.
+    mutating func bookChanged(to levels: TopLevels?, tick: Int32, at t: Timestamp) {
+        defer { previous = levels }
+        guard let previous, let levels, !previous.equals(levels) else { return }
+        let bids = Self.change(from: previous.bids, to: levels.bids, direction: 1, tick: tick)
+        let asks = Self.change(from: previous.asks, to: levels.asks, direction: -1, tick: tick)
+        if bids.net != 0 || asks.net != 0 {
+            added.advance(to: t)
+            added.add(bids.net, to: 0)
+            added.add(asks.net, to: 1)
+        }
+        if bids.decrease > 0 || asks.decrease > 0 {
+            taken.advance(to: t)
+            taken.add(bids.decrease + asks.decrease, to: 0)
+        }
+    }
+
+    mutating func traded(_ shares: Double, taker: TakerSide, at t: Timestamp) {
+        taken.advance(to: t)
+        taken.add(shares, to: 1)
+        guard taker != .unknown else { return }
+        added.advance(to: t)
+        added.add(shares, to: taker == .sell ? 0 : 1)
+    }
+
+    /// The change to the next book is unknown.
+    mutating func breakSeries() { previous = nil }
+
+    func netBids(at t: Timestamp) -> Double { added.value(0, at: t) }
+    func netAsks(at t: Timestamp) -> Double { added.value(1, at: t) }
+
+    /// max(0, decreases - traded) / (traded + 1).
+    func cancelTradeRatio(at t: Timestamp) -> Double {
+        let traded = taken.value(1, at: t)
+        return max(0, taken.value(0, at: t) - traded) / (traded + 1)
+    }
+
+    /// Changes of size within five ticks of the better of the two best prices.
+    /// - Parameter direction: 1 where higher prices are better.
+    private static func change(
+        from old: InlineArray<6, TopLevels.Level>, to new: InlineArray<6, TopLevels.Level>, direction: Int32,
+        tick: Int32
+    ) -> (net: Double, decrease: Double) {
+        let best = max(direction * old[0].price, direction * new[0].price)
+        let limit = best - reach * tick
+        var (net, decrease) = (0.0, 0.0)
+        var (before, after) = (0, 0)
+        while true {
+            let oldPrice = before < TopLevels.count && old[before].shares > 0 ? direction * old[before].price : .min
+            let newPrice = after < TopLevels.count && new[after].shares > 0 ? direction * new[after].price : .min
+            guard max(oldPrice, newPrice) >= limit else { return (net, decrease) }
+            let oldShares = oldPrice >= newPrice ? old[before].shares : 0
+            let newShares = newPrice >= oldPrice ? new[after].shares : 0
+            net += newShares - oldShares
+            decrease += max(0, oldShares - newShares)
+            if oldPrice >= newPrice { before += 1 }
+            if newPrice >= oldPrice { after += 1 }
+        }
+    }
+}

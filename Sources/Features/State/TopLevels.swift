@@ -1,0 +1,41 @@
+internal import Market
+
+/// The best levels of both sides as one token sees them, as many as lie within five ticks of the best.
+struct TopLevels: Sendable {
+    static let count = 6
+
+    struct Level: Hashable, Sendable {
+        /// Price units.
+        var price: Int32
+        /// 0 beyond the last level, which then has the worst price.
+        var shares: Double
+    }
+
+    var bids = InlineArray<6, Level>(repeating: Level(price: 0, shares: 0))
+    var asks = InlineArray<6, Level>(repeating: Level(price: Price.one, shares: 0))
+    /// Shares on five levels of both sides.
+    private(set) var totalDepth = 0.0
+
+    /// - Parameter isMirrored: whether the levels are those of the other token.
+    init(bids: [Market.Level], asks: [Market.Level], isMirrored: Bool) {
+        func level(_ level: Market.Level) -> Level {
+            let units = level.price.units
+            return Level(price: isMirrored ? Price.one - units : units, shares: level.size.shares)
+        }
+        for index in 0..<min(Self.count, bids.count) { self.bids[index] = level(bids[index]) }
+        for index in 0..<min(Self.count, asks.count) { self.asks[index] = level(asks[index]) }
+        var (bidDepth, askDepth) = (0.0, 0.0)
+        for index in 0..<5 {
+            bidDepth += self.bids[index].shares
+            askDepth += self.asks[index].shares
+        }
+        totalDepth = bidDepth + askDepth
+    }
+
+    func equals(_ other: TopLevels) -> Bool {
+        for index in 0..<Self.count where bids[index] != other.bids[index] || asks[index] != other.asks[index] {
+            return false
+        }
+        return true
+    }
+}
