@@ -84,6 +84,8 @@ class Run:
         kept = self.kept(path, {identity(job) for _, job in jobs})
         with open(path, "w") as file:
             file.writelines(kept)
+            # What was measured before must not be lost when this run is stopped.
+            file.flush()
             for repeat in range(self.options.repeats):
                 for number, (program, job) in enumerate(jobs):
                     tell(f"{suite}: round {repeat + 1}, {number + 1} of {len(jobs)}: {describe(job)}")

@@ -38,6 +38,27 @@ struct LookAheadTests {
         }
     }
 
+    @Test func rowsAtAThousandTimesNeedNothingThatComesLater() {
+        let end = monday + .hours(26)
+        let events = Self.stream.events(seed: 6, from: monday, until: end)
+        let rows = Driver.rows(events, step: .minutes(1), through: end)
+        var past = Driver(step: .minutes(1))
+        var next = 0
+        var compared = 0
+        for row in rows {
+            while next < events.count, events[next].receiveTime <= row.time {
+                past.apply([events[next]])
+                next += 1
+            }
+            // What was received up to the row's time, and nothing more.
+            var truncated = past
+            truncated.draw(through: row.time)
+            #expect(truncated.rows.last == row)
+            compared += 1
+        }
+        #expect(compared > 1_000)
+    }
+
     @Test func drawingMoreRowsChangesNoRow() {
         let end = monday + .hours(27)
         let events = Self.stream.events(seed: 3, from: monday, until: end)

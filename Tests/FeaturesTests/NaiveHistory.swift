@@ -8,6 +8,7 @@ struct NaiveHistory {
     struct State {
         var time: Timestamp
         var quote: BestQuote?
+        var book: OrderBook
     }
     struct Trade {
         var time: Timestamp
@@ -36,7 +37,7 @@ struct NaiveHistory {
             let before = states.last?.quote?.doubleMid
             try book.apply(event.kind)
             let quote = BestQuote(book)
-            states.append(State(time: event.receiveTime, quote: quote))
+            states.append(State(time: event.receiveTime, quote: quote, book: book))
             if quote?.doubleMid != before {
                 midChanges.append((event.exchangeTime, quote.map { Double($0.doubleMid) / 20_000 } ?? .nan))
             }

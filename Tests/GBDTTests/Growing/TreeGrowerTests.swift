@@ -77,8 +77,8 @@ struct TreeGrowerTests {
         parameters.histogramPoolMegabytes = megabytes
         let bounded = try grow(data, parameters).0
         #expect(unbounded.leafCount == 31)
-        #expect(bounded.splitFeature == unbounded.splitFeature && bounded.threshold == unbounded.threshold)
-        #expect(bounded.leafCounts == unbounded.leafCounts)
+        // Thresholds may lie elsewhere among values that no row has.
+        #expect(bounded.splitFeature == unbounded.splitFeature && bounded.leafCounts == unbounded.leafCounts)
         #expect(zip(bounded.leafValue, unbounded.leafValue).allSatisfy { abs($0 - $1) < 1e-12 })
     }
 }
