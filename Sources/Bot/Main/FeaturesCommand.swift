@@ -57,6 +57,12 @@ struct FeaturesCommand: ParsableCommand {
             var features: [Report]
         }
 
+        func validate() throws {
+            if markdown, json || group != nil {
+                throw ValidationError("--markdown prints the whole table: leave out --json and --group")
+            }
+        }
+
         func run() throws {
             let schema = FeatureSchema.current
             if markdown {
