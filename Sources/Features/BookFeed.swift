@@ -8,6 +8,7 @@ struct BookFeed: Sendable {
     /// Bought less sold shares, and half of the sizes at the best prices; half-life 300 s.
     private var signedVolume = DecayedSum(halfLife: 300)
     private var depth = TimeWeightedMean(halfLife: 300)
+    private var volumes = MinuteVolumes()
 
     init(start: Timestamp) { coverage = FeedCoverage(start: start) }
 
@@ -35,9 +36,13 @@ struct BookFeed: Sendable {
 
     /// A trade of this feed's token.
     mutating func traded(_ shares: Double, taker: TakerSide, at time: Timestamp) {
+        volumes.add(shares, at: time)
         guard taker != .unknown else { return }
         signedVolume.add(taker == .buy ? shares : -shares, at: time)
     }
+
+    /// Shares of the current minute and the 59 before it.
+    func volume(at time: Timestamp) -> Double { volumes.sum(at: time) }
 
     /// Bought less sold shares over depth.
     func tradeFlow(at time: Timestamp) -> Double {

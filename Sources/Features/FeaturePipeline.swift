@@ -12,9 +12,10 @@ public struct FeaturePipeline: Sendable {
     public let schema: FeatureSchema
     /// Book messages that could not be applied; each silences its token until the next snapshot.
     public private(set) var bookErrors = 0
-    /// Events of markets that were never listed or have ended, and announcements of an impossible tick size.
+    /// Events of markets that were never listed or have ended, announcements of an impossible tick size, and outside
+    /// prices that are none.
     public private(set) var ignoredEvents = 0
-    /// Trades and deltas that came more than a minute late and entered no state.
+    /// Trades, deltas and outside prices that came more than a minute late and entered no state.
     public private(set) var lateEvents = 0
     /// How often a formula of the column gave an infinite value, by column.
     public private(set) var infiniteCounts: [Int]
@@ -28,6 +29,8 @@ public struct FeaturePipeline: Sendable {
     var nextMinute = Timestamp.distantPast
     private var indices: [MarketID: Int] = [:]
     private var schedule = RowSchedule()
+    /// Outside prices, in the order in which they first came.
+    private var references: [ReferenceSeries] = []
     /// Latest receive time: time never runs backwards, whatever the events say.
     private var clock = Timestamp.distantPast
     /// When the last event that a link brings was received.
@@ -57,7 +60,7 @@ public struct FeaturePipeline: Sendable {
         advance(to: event.receiveTime)
         lastMessage = clock
         if case .listed(let instrument) = event.kind {
-            list(event.market, instrument)
+            list(event.market, instrument, isLate: isLate(event))
             return nil
         }
         guard let index = indices[event.market], markets[index].isLive else { return applyToEnded(event) }
@@ -69,7 +72,7 @@ public struct FeaturePipeline: Sendable {
                 return interrupt(event, at: index)
             }
             return applyBook(event, to: index)
-        case .trade(let price, let size, let taker):
+        case .trade(let price, let size, let taker, let trader):
             if isLate(event) {
                 lateEvents += 1
                 return nil
@@ -77,7 +80,7 @@ public struct FeaturePipeline: Sendable {
             isTradeFeed = true
             platform.traded(price.dollars * size.shares)
             markets[index].applyTrade(
-                price: price, size: size, taker: taker, of: event.asset.outcome, at: clock,
+                price: price, size: size, taker: taker, by: trader, of: event.asset.outcome, at: clock,
                 exchangeTime: event.exchangeTime)
             return nil
         case .tickChanged(let tick):
@@ -100,6 +103,22 @@ public struct FeaturePipeline: Sendable {
         case .recordingEnded: return end(index, .recordingEnded)
         case .listed: return nil
         }
+    }
+
+    /// An outside price came. One that is late, or is no price, enters no state.
+    public mutating func apply(_ reference: ReferencePrice) {
+        advance(to: reference.receiveTime)
+        guard reference.receiveTime - reference.exchangeTime <= Self.latenessMax else {
+            lateEvents += 1
+            return
+        }
+        guard reference.value.isFinite, reference.value > 0 else {
+            ignoredEvents += 1
+            return
+        }
+        let known = references.firstIndex { $0.name == reference.name }
+        if known == nil { references.append(ReferenceSeries(name: reference.name, start: clock)) }
+        references[known ?? references.count - 1].set(reference.value, at: clock)
     }
 
     /// The link to the venue was lost, which silences every token until its next snapshot, or is back. Returns a gap or
@@ -150,7 +169,16 @@ public struct FeaturePipeline: Sendable {
         else { return nil }
         var observation = observed
         observation.cross = crossObservation(of: index, outcome: asset.outcome, at: time)
+        observation.referenceMove = referenceMove(of: observation.instrument, at: time)
         return FeatureRow(asset: asset, time: time, context: context, values: values(of: observation))
+    }
+
+    private mutating func referenceMove(of instrument: Instrument, at time: Timestamp) -> Double {
+        guard let name = instrument.reference, let index = references.firstIndex(where: { $0.name == name }) else {
+            return .nan
+        }
+        references[index].advance(through: time)
+        return references[index].move(at: time)
     }
 
     private mutating func values(of observation: Observation) -> [Float] {
@@ -191,7 +219,7 @@ extension FeaturePipeline {
         event.receiveTime - event.exchangeTime > Self.latenessMax
     }
 
-    private mutating func list(_ market: MarketID, _ instrument: Instrument) {
+    private mutating func list(_ market: MarketID, _ instrument: Instrument, isLate: Bool) {
         guard Self.ticks.contains(instrument.tick) else {
             ignoredEvents += 1
             return
@@ -202,14 +230,14 @@ extension FeaturePipeline {
             if markets[index].isLive {
                 groups.remove(index, event: markets[index].instrument.event)
                 groups.insert(index, event: instrument.event)
-                markets[index].announce(instrument, at: clock)
+                markets[index].announce(instrument, isLate: isLate, at: clock)
                 return
             }
             generation = markets[index].generation + 1
         }
         let state = MarketState(
             id: market, generation: generation, instrument: instrument,
-            canonical: generation == 0 ? canonicalSides[market] : nil, at: clock)
+            canonical: generation == 0 ? canonicalSides[market] : nil, isLate: isLate, at: clock)
         if index < markets.count { markets[index] = state } else { markets.append(state) }
         groups.insert(index, event: instrument.event)
         indices[market] = index

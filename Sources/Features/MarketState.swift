@@ -10,6 +10,8 @@ struct MarketState: Sendable {
     let generation: Int
     private(set) var instrument: Instrument
     private(set) var announced: Timestamp
+    /// As it was announced in time; nil when nobody said, or only later.
+    private var resolution: ResolutionState?
     /// Fixed at the first row, for life.
     private(set) var canonical: Outcome?
     private(set) var isLive = true
@@ -22,12 +24,16 @@ struct MarketState: Sendable {
     private var confirmationInterval: Duration
 
     /// - Parameter canonical: the canonical side where an earlier run has fixed it.
-    init(id: MarketID, generation: Int, instrument: Instrument, canonical: Outcome?, at time: Timestamp) {
+    init(
+        id: MarketID, generation: Int, instrument: Instrument, canonical: Outcome?, isLate: Bool = false,
+        at time: Timestamp
+    ) {
         self.id = id
         self.generation = generation
         self.canonical = canonical
         self.instrument = instrument
         announced = time
+        resolution = isLate ? nil : instrument.resolution
         feeds = Self.feeds(of: instrument, at: time)
         confirmationInterval = instrument.stalenessLimit / 20
         let sides = canonical.map { [$0] } ?? [.yes, .no]
@@ -39,7 +45,7 @@ struct MarketState: Sendable {
     }
 
     /// A later announcement of a live market. State goes on; another set of quoted tokens starts new books.
-    mutating func announce(_ new: Instrument, at time: Timestamp) {
+    mutating func announce(_ new: Instrument, isLate: Bool = false, at time: Timestamp) {
         if new.tick != instrument.tick { changeTick(to: new.tick, at: time, exchangeTime: time, keepsBook: true) }
         if new.quotesBothTokens != instrument.quotesBothTokens {
             for outcome in [Outcome.yes, .no] { startEpoch(of: outcome, at: time, exchangeTime: time) }
@@ -47,6 +53,11 @@ struct MarketState: Sendable {
         }
         instrument = new
         announced = time
+        if !isLate {
+            resolution = new.resolution
+        } else if new.resolution != resolution {
+            resolution = nil
+        }
         confirmationInterval = new.stalenessLimit / 20
     }
 
@@ -81,7 +92,8 @@ struct MarketState: Sendable {
     }
 
     mutating func applyTrade(
-        price: Price, size: Size, taker: TakerSide, of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp
+        price: Price, size: Size, taker: TakerSide, by trader: TraderID? = nil, of outcome: Outcome,
+        at time: Timestamp, exchangeTime: Timestamp
     ) {
         let feed = feedIndex(of: outcome)
         let isFeedsOwn = feeds.count == 2 || outcome == .yes
@@ -90,7 +102,7 @@ struct MarketState: Sendable {
             let isSame = tokens[index].outcome == outcome
             tokens[index].traded(
                 price: isSame ? price : price.complement, size: size, taker: isSame ? taker : taker.mirrored,
-                tick: instrument.tick, at: time, exchangeTime: exchangeTime)
+                by: trader, tick: instrument.tick, at: time, exchangeTime: exchangeTime)
         }
     }
 
@@ -181,7 +193,8 @@ struct MarketState: Sendable {
         let feed = feeds[feedIndex(of: outcome)]
         let tick = instrument.tick
         let observation = Observation(
-            time: time, instrument: instrument, announced: announced, lastBookMessage: feed.lastMessage,
+            time: time, instrument: instrument, announced: announced, resolution: resolution,
+            lastBookMessage: feed.lastMessage,
             book: BookObservation(feed.book, quote: quote, isMirrored: isMirrored(outcome), tick: tick),
             series: SeriesObservation(token, quote: quote, tick: tick, at: time),
             trades: TradeObservation(

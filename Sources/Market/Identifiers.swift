@@ -40,6 +40,15 @@ public struct AssetID: Hashable, Comparable, Sendable {
     @inlinable public static func < (a: AssetID, b: AssetID) -> Bool { a.rawValue < b.rawValue }
 }
 
+/// Who traded, where the venue says so: the stable hash of the account's address.
+public struct TraderID: Hashable, Comparable, Sendable {
+    public let rawValue: UInt64
+
+    @inlinable public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+    public init(address: String) { rawValue = StableHash(address).value }
+    @inlinable public static func < (a: TraderID, b: TraderID) -> Bool { a.rawValue < b.rawValue }
+}
+
 /// An order's identity, known before it is sent. In paper and simulation a counter, live the order's digest.
 public struct OrderID: Hashable, Comparable, Sendable {
     public let high: UInt64

@@ -25,12 +25,22 @@ public struct Instrument: Hashable, Sendable {
     public var liquidity: Double?
     /// A label price older than this is no price.
     public var stalenessLimit: Duration
+    /// Scheduled start of the game the market is about.
+    public var gameStart: Timestamp?
+    /// Nil when the venue says nothing of rewards.
+    public var reward: MakerReward?
+    /// Nil when the venue says nothing of it.
+    public var resolution: ResolutionState?
+    /// Name of the outside price the market is about; nil for most.
+    public var reference: String?
 
     public init(
         name: String, eventName: String, event: EventID, category: String = "", tick: Int32 = 100,
         sizeMin: Size = Size(microshares: 5_000_000), fee: FeeRate = .free, isNegativeRisk: Bool = false,
         quotesBothTokens: Bool = false, created: Timestamp? = nil, scheduledEnd: Timestamp? = nil,
-        volume: Double? = nil, liquidity: Double? = nil, stalenessLimit: Duration = .seconds(30)
+        volume: Double? = nil, liquidity: Double? = nil, stalenessLimit: Duration = .seconds(30),
+        gameStart: Timestamp? = nil, reward: MakerReward? = nil, resolution: ResolutionState? = nil,
+        reference: String? = nil
     ) {
         self.name = name
         self.eventName = eventName
@@ -46,5 +56,9 @@ public struct Instrument: Hashable, Sendable {
         self.volume = volume
         self.liquidity = liquidity
         self.stalenessLimit = stalenessLimit
+        self.gameStart = gameStart
+        self.reward = reward
+        self.resolution = resolution
+        self.reference = reference
     }
 }

@@ -34,10 +34,11 @@ extension MarketEvent.Kind {
         case .quote(let bid, let ask):
             out.signed(Int64(bid?.units ?? 0))
             out.signed(Int64(ask?.units ?? 0))
-        case .trade(let price, let size, let taker):
+        case .trade(let price, let size, let taker, let trader):
             out.signed(Int64(price.units))
             out.signed(size.microshares)
             out.byte(taker.rawValue)
+            if let trader { out.fixed(trader.rawValue) }
         case .tickChanged(let tick): out.signed(Int64(tick))
         case .feeChanged(let fee): out.signed(Int64(fee.millionths))
         case .resolved(let payout, let knownAt):
@@ -66,7 +67,8 @@ extension MarketEvent.Kind {
             let price = try reader.price()
             let size = try reader.size()
             guard let taker = TakerSide(rawValue: try reader.byte()) else { throw reader.failure("no such taker") }
-            self = .trade(price: price, size: size, taker: taker)
+            let trader = reader.isAtEnd ? nil : TraderID(try reader.fixed())
+            self = .trade(price: price, size: size, taker: taker, by: trader)
         case 6: self = .tickChanged(try reader.int32())
         case 7: self = .feeChanged(try reader.fee())
         case 8: self = .gap
@@ -97,6 +99,7 @@ extension Instrument {
         out.optional(volume) { $0.double($1) }
         out.optional(liquidity) { $0.double($1) }
         out.signed(stalenessLimit.nanoseconds)
+        encodeTail(into: &out)
     }
 
     fileprivate init(from reader: inout ByteReader) throws(DecodingFailure) {
@@ -117,6 +120,48 @@ extension Instrument {
             sizeMin: sizeMin, fee: fee, isNegativeRisk: flags & 1 != 0, quotesBothTokens: flags & 2 != 0,
             created: created, scheduledEnd: scheduledEnd, volume: volume, liquidity: liquidity,
             stalenessLimit: .nanoseconds(try reader.signed()))
+        if !reader.isAtEnd { try decodeTail(from: &reader) }
+    }
+
+    private enum Tail {
+        static let gameStart: UInt8 = 1
+        static let reward: UInt8 = 2
+        static let resolution: UInt8 = 4
+        static let reference: UInt8 = 8
+    }
+
+    /// What older journals do not have: nothing where nothing of it is known, else which of it follows, and that.
+    private func encodeTail(into out: inout ByteWriter) {
+        let present =
+            (gameStart == nil ? 0 : Tail.gameStart) | (reward == nil ? 0 : Tail.reward)
+            | (resolution == nil ? 0 : Tail.resolution) | (reference == nil ? 0 : Tail.reference)
+        guard present != 0 else { return }
+        out.byte(present)
+        if let gameStart { out.signed(gameStart.nanoseconds) }
+        if let reward {
+            out.signed(Int64(reward.band))
+            out.signed(reward.sizeMin.microshares)
+        }
+        if let resolution { out.byte(resolution.rawValue) }
+        if let reference { out.string(reference) }
+    }
+
+    private mutating func decodeTail(from reader: inout ByteReader) throws(DecodingFailure) {
+        let present = try reader.byte()
+        guard (1..<16).contains(present) else { throw reader.failure("no such fields of a market") }
+        if present & Tail.gameStart != 0 { gameStart = Timestamp(nanoseconds: try reader.signed()) }
+        if present & Tail.reward != 0 {
+            let band = try reader.int32()
+            guard band >= 0 else { throw reader.failure("negative band of rewards") }
+            reward = MakerReward(band: band, sizeMin: try reader.size())
+        }
+        if present & Tail.resolution != 0 {
+            guard let state = ResolutionState(rawValue: try reader.byte()) else {
+                throw reader.failure("no such state of resolution")
+            }
+            resolution = state
+        }
+        if present & Tail.reference != 0 { reference = try reader.string() }
     }
 }
 

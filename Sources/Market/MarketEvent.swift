@@ -94,7 +94,8 @@ public struct MarketEvent: Hashable, Sendable {
         case delta([LevelChange])
         /// Best prices without sizes; nil means no order on that side.
         case quote(bid: Price?, ask: Price?)
-        case trade(price: Price, size: Size, taker: TakerSide)
+        /// `by` is who took; nil where the venue does not say.
+        case trade(price: Price, size: Size, taker: TakerSide, by: TraderID? = nil)
         /// A new book epoch with another tick size, in price units.
         case tickChanged(Int32)
         case feeChanged(FeeRate)
@@ -129,8 +130,8 @@ public struct MarketEvent: Hashable, Sendable {
             event.kind = .snapshot(bids: asks.map(\.mirrored), asks: bids.map(\.mirrored))
         case .delta(let changes): event.kind = .delta(changes.map(\.mirrored))
         case .quote(let bid, let ask): event.kind = .quote(bid: ask?.complement, ask: bid?.complement)
-        case .trade(let price, let size, let taker):
-            event.kind = .trade(price: price.complement, size: size, taker: taker.mirrored)
+        case .trade(let price, let size, let taker, let trader):
+            event.kind = .trade(price: price.complement, size: size, taker: taker.mirrored, by: trader)
         case .listed, .tickChanged, .feeChanged, .gap, .resynced, .closed, .resolved, .recordingEnded: break
         }
         return event

@@ -15,6 +15,8 @@ struct EngineEventCodingTests {
                     asset: MarketID(3).no, exchangeTime: time, receiveTime: time + .milliseconds(20),
                     kind: .quote(bid: Price(units: 100), ask: nil)))),
         .exchange(.connection(.disconnected, at: time)),
+        .reference(
+            ReferencePrice(name: "BTC", value: 65_001.5, exchangeTime: time - .seconds(1), receiveTime: time)),
         .operation(.approve(order), at: time), .operation(.reject(order), at: time), .operation(.pause, at: time),
         .operation(.resume, at: time), .operation(.stop, at: time), .operation(.kill, at: time),
         .modelInstalled(ModelVersion("20260105-0123456789ab")!, at: time), .tables(TableVersion(3), at: time),

@@ -39,7 +39,7 @@ struct ScenarioTests {
                 guard let market = event.market else { continue }
                 try observer.note(market)
                 while notes.count < observer.books.count { notes.append(MarketNote()) }
-                if case .trade(_, _, let taker) = market.kind {
+                if case .trade(_, _, let taker, _) = market.kind {
                     notes[Int(market.market.rawValue)].trades.append((market.receiveTime, taker == .buy ? 1 : -1))
                 }
             }

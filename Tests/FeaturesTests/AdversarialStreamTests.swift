@@ -39,6 +39,8 @@ struct AdversarialStreamTests {
         var stream = RandomStream()
         stream.hasFaults = true
         stream.spacing = 20
+        stream.hasTraders = true
+        stream.hasAnnouncements = true
         stream.instrument.quotesBothTokens = seed.isMultiple(of: 2)
         var generator = SeededGenerator(seed: seed)
         var events: [MarketEvent] = []
@@ -71,7 +73,8 @@ struct AdversarialStreamTests {
         let shares = FeatureSchema.current.columns.enumerated().filter { $1.unit == "ratio" && $1.parity == .even }
         let bounded: Set<String> = [
             "jump_share_1h", "trend_r2_1h", "trend_efficiency_1h", "zero_step_share_1h", "large_share_1h",
-            "size_hhi_1h", "kyle_r2_24h", "vpin_50", "two_sided_share_1h", "event_entropy", "life_fraction",
+            "size_hhi_1h", "reward_band_share", "top_taker_share_1h", "kyle_r2_24h", "vpin_50", "two_sided_share_1h",
+            "event_entropy", "life_fraction",
         ]
         let columns = shares.filter { bounded.contains($1.name) }
         #expect(columns.count >= 9)

@@ -7,23 +7,45 @@ struct Driver {
     var pipeline: FeaturePipeline
     var rows: [FeatureRow] = []
     var points: [PricePoint] = []
+    /// Outside prices still to come; one comes before an event of the same time.
+    var references: ArraySlice<ReferencePrice> = []
 
-    init(step: Duration = .minutes(1), schema: FeatureSchema = .current) {
-        pipeline = FeaturePipeline(grid: SamplingGrid(step: step), schema: schema)
+    init(
+        step: Duration = .minutes(1), schema: FeatureSchema = .current, canonicalSides: [MarketID: Outcome] = [:],
+        references: [ReferencePrice] = []
+    ) {
+        pipeline = FeaturePipeline(
+            grid: SamplingGrid(step: step), schema: schema, canonicalSides: canonicalSides)
+        self.references = references[...]
     }
 
     mutating func apply(_ events: [MarketEvent]) {
         for event in events {
+            applyReferences(through: event.receiveTime)
             pipeline.drawRows(through: event.receiveTime - .nanoseconds(1), into: &rows)
             if let point = pipeline.apply(event) { points.append(point) }
         }
     }
 
-    mutating func draw(through time: Timestamp) { pipeline.drawRows(through: time, into: &rows) }
+    mutating func draw(through time: Timestamp) {
+        applyReferences(through: time)
+        pipeline.drawRows(through: time, into: &rows)
+    }
+
+    private mutating func applyReferences(through time: Timestamp) {
+        while let reference = references.first, reference.receiveTime <= time {
+            references.removeFirst()
+            pipeline.drawRows(through: reference.receiveTime - .nanoseconds(1), into: &rows)
+            pipeline.apply(reference)
+        }
+    }
 
     /// The rows of a whole stream, drawn through its end.
-    static func rows(_ events: [MarketEvent], step: Duration = .minutes(1), through end: Timestamp) -> [FeatureRow] {
-        var driver = Driver(step: step)
+    static func rows(
+        _ events: [MarketEvent], references: [ReferencePrice] = [], step: Duration = .minutes(1),
+        through end: Timestamp
+    ) -> [FeatureRow] {
+        var driver = Driver(step: step, references: references)
         driver.apply(events)
         driver.draw(through: end)
         return driver.rows

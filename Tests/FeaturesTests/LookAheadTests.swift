@@ -12,8 +12,13 @@ struct LookAheadTests {
         stream.spacing = 30
         stream.logit = -1.5
         stream.hasFaults = true
+        stream.hasTraders = true
+        stream.hasAnnouncements = true
+        stream.instrument.reference = "BTC"
         return stream
     }()
+
+    static let references = ReferencePrice.random("BTC", seed: 9, from: monday, until: monday + .hours(27))
 
     /// A name whose rows fall on whole quarters of an hour.
     static let name: String = {
@@ -26,13 +31,18 @@ struct LookAheadTests {
         let end = monday + .hours(27)
         let events = Self.stream.events(seed: 1, from: monday, until: end)
         let others = Self.stream.events(seed: 2, from: monday, until: end)
-        let rows = Driver.rows(events, step: .minutes(15), through: end)
+        let otherPrices = ReferencePrice.random("BTC", seed: 10, from: monday, until: end)
+        let rows = Driver.rows(events, references: Self.references, step: .minutes(15), through: end)
+        #expect(rows.count { !$0["ext_ref_move_15m"].isNaN } > 40)
         for _ in 0..<60 {
             let row = rows[generator.int(in: 0...(rows.count - 1))]
             let past = events.filter { $0.receiveTime <= row.time }
             let future = others.filter { $0.receiveTime > row.time }
-            let truncated = Driver.rows(past, step: .minutes(15), through: row.time)
-            let changed = Driver.rows(past + future, step: .minutes(15), through: end)
+            let pastPrices = Self.references.filter { $0.receiveTime <= row.time }
+            let futurePrices = otherPrices.filter { $0.receiveTime > row.time }
+            let truncated = Driver.rows(past, references: pastPrices, step: .minutes(15), through: row.time)
+            let changed = Driver.rows(
+                past + future, references: pastPrices + futurePrices, step: .minutes(15), through: end)
             #expect(truncated.last == row)
             #expect(changed.contains(row))
         }
@@ -41,8 +51,8 @@ struct LookAheadTests {
     @Test func rowsAtAThousandTimesNeedNothingThatComesLater() {
         let end = monday + .hours(26)
         let events = Self.stream.events(seed: 6, from: monday, until: end)
-        let rows = Driver.rows(events, step: .minutes(1), through: end)
-        var past = Driver(step: .minutes(1))
+        let rows = Driver.rows(events, references: Self.references, step: .minutes(1), through: end)
+        var past = Driver(step: .minutes(1), references: Self.references)
         var next = 0
         var compared = 0
         for row in rows {
@@ -62,8 +72,8 @@ struct LookAheadTests {
     @Test func drawingMoreRowsChangesNoRow() {
         let end = monday + .hours(27)
         let events = Self.stream.events(seed: 3, from: monday, until: end)
-        let rare = Driver.rows(events, step: .minutes(15), through: end)
-        let often = Driver.rows(events, step: .minutes(1), through: end)
+        let rare = Driver.rows(events, references: Self.references, step: .minutes(15), through: end)
+        let often = Driver.rows(events, references: Self.references, step: .minutes(1), through: end)
         let times = Set(rare.map(\.time))
         #expect(rare.count > 90)
         #expect(often.filter { times.contains($0.time) } == rare)

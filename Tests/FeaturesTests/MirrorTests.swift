@@ -14,15 +14,12 @@ struct MirrorTests {
         }
     }
 
-    static func rows(_ events: [MarketEvent], side: Outcome) -> [FeatureRow] {
-        var pipeline = FeaturePipeline(
-            grid: SamplingGrid(step: .minutes(5)), canonicalSides: [MarketID(1): side])
-        var rows: [FeatureRow] = []
-        for event in events {
-            pipeline.drawRows(through: event.receiveTime - .nanoseconds(1), into: &rows)
-            _ = pipeline.apply(event)
-        }
-        return rows
+    static func rows(
+        _ events: [MarketEvent], references: [ReferencePrice] = [], side: Outcome
+    ) -> [FeatureRow] {
+        var driver = Driver(step: .minutes(5), canonicalSides: [MarketID(1): side], references: references)
+        driver.apply(events)
+        return driver.rows
     }
 
     /// What `value` must be where the mirror image's row is `image`; nil when there is no rule.
@@ -43,9 +40,14 @@ struct MirrorTests {
         stream.instrument.category = "sports"
         stream.instrument.created = monday - .days(3)
         stream.instrument.scheduledEnd = monday + .days(2)
-        let events = stream.events(seed: seed, from: monday, until: monday + .hours(30))
-        let rows = Self.rows(events, side: .yes)
-        let images = Self.rows(Self.mirrored(events), side: .yes)
+        stream.instrument.reference = "BTC"
+        stream.hasTraders = true
+        stream.hasAnnouncements = true
+        let end = monday + .hours(30)
+        let events = stream.events(seed: seed, from: monday, until: end)
+        let prices = ReferencePrice.random("BTC", seed: seed, from: monday, until: end)
+        let rows = Self.rows(events, references: prices, side: .yes)
+        let images = Self.rows(Self.mirrored(events), references: prices, side: .yes)
         #expect(rows.count > 250 && rows.count == images.count)
         var present: Set<String> = []
         for (row, image) in zip(rows, images) {
@@ -60,6 +62,7 @@ struct MirrorTests {
         }
         let announced: Set<String> = [
             "market_volume", "market_liquidity", "log_volume", "log_liquidity", "platform_activity_z",
+            "volume_spike", "how_volume_pct",
         ]
         for column in FeatureSchema.current.columns where column.parity != .none && column.group != .crossMarket {
             let isAnnounced = announced.contains(column.name)

@@ -57,12 +57,13 @@ struct MissingValueTests {
         let needsTrades = Set(FeatureSchema.current.columns.filter { $0.group == .tradeFlow }.map(\.name))
             .union([
                 "effective_spread_pct", "flow_depth_agreement", "flow_depth_combined", "ofi_tfi_gap", "ofi_x_lambda",
-                "quote_to_trade_24h", "resilience_hl_s", "roll_to_quoted",
+                "quote_to_trade_24h", "resilience_hl_s", "roll_to_quoted", "how_volume_pct",
             ])
         let needsAnnouncement: Set<String> = [
             "market_volume", "market_liquidity", "log_volume", "log_liquidity", "time_to_resolution_hours",
             "time_to_resolution_days", "log_time_to_resolution", "life_fraction", "market_age_h", "past_end_date",
-            "var_budget_rate", "category_code",
+            "var_budget_rate", "category_code", "game_start_h", "resolution_state", "reward_active",
+            "reward_band_share", "ext_ref_move_15m",
         ]
         // One feed, and no resync in it.
         let needsOthers = Set(FeatureSchema.current.columns.filter { $0.group == .crossMarket }.map(\.name))

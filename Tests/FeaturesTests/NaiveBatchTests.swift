@@ -11,6 +11,7 @@ struct NaiveBatchTests {
         var stream = RandomStream()
         stream.spacing = 25
         stream.logit = -0.9
+        stream.hasTraders = true
         let start = monday + .seconds(17)
         let end = start + .hours(hours)
         var generator = SeededGenerator(seed: seed)
@@ -41,9 +42,9 @@ struct NaiveBatchTests {
         switch event.kind {
         case .snapshot, .delta, .gap:
             _ = state.applyBook(event.kind, of: .yes, at: event.receiveTime, exchangeTime: event.exchangeTime)
-        case .trade(let price, let size, let taker):
+        case .trade(let price, let size, let taker, let trader):
             state.applyTrade(
-                price: price, size: size, taker: taker, of: .yes, at: event.receiveTime,
+                price: price, size: size, taker: taker, by: trader, of: .yes, at: event.receiveTime,
                 exchangeTime: event.exchangeTime)
         default: break
         }
@@ -139,6 +140,12 @@ struct NaiveBatchTests {
             expect(observation.trades.orderFlowImbalance, signed / known, "order_flow_imbalance")
             let buys = Double(trades.count { $0.sign > 0 })
             expect(observation.trades.buyRatio, buys / Double(trades.count { $0.sign != 0 }), "buy_ratio")
+            let takers = Dictionary(grouping: trades.suffix(512), by: \.trader).values.map {
+                $0.reduce(0) { $0 + $1.shares }
+            }
+            expect(observation.trades.takerCount, Double(takers.count), "unique_takers_1h")
+            expect(observation.trades.largestTakerShare, (takers.max() ?? .nan) / volume, "top_taker_share_1h")
+            expect(observation.marketVolume, volume, "share volume of both tokens")
             let older = trades.filter { $0.time < time.floored(to: .minutes(1)) - .minutes(5) }
             let olderMean = older.reduce(0) { $0 + $1.shares * $1.price } / older.reduce(0) { $0 + $1.shares }
             let last = history.trades[history.trades.count - 1].price

@@ -17,6 +17,7 @@ struct NaiveHistory {
         var shares: Double
         /// +1, -1, or 0 when not known.
         var sign: Double
+        var trader: TraderID?
     }
 
     let start: Timestamp
@@ -41,11 +42,11 @@ struct NaiveHistory {
             if quote?.doubleMid != before {
                 midChanges.append((event.exchangeTime, quote.map { Double($0.doubleMid) / 20_000 } ?? .nan))
             }
-        case .trade(let price, let size, let taker):
+        case .trade(let price, let size, let taker, let trader):
             trades.append(
                 Trade(
                     time: event.receiveTime, exchangeTime: event.exchangeTime, price: price.dollars,
-                    shares: size.shares, sign: taker == .buy ? 1 : (taker == .sell ? -1 : 0)))
+                    shares: size.shares, sign: taker == .buy ? 1 : (taker == .sell ? -1 : 0), trader: trader))
         default: break
         }
     }

@@ -16,6 +16,10 @@ public struct RandomStream: Sendable {
     public var logit = -0.4
     public var hasFaults = false
     public var hasTrades = true
+    /// Whether trades name their taker, one of a dozen.
+    public var hasTraders = false
+    /// Whether the market is announced again now and then, with another end, game, reward and state of resolution.
+    public var hasAnnouncements = false
     /// Quotes without sizes instead of books.
     public var hasOnlyQuotes = false
 
@@ -69,6 +73,7 @@ private struct State {
 
     mutating func step() {
         if settings.hasFaults, generator.chance(0.02) { return emitFault() }
+        if settings.hasAnnouncements, generator.chance(0.01) { return emitAnnouncement() }
         let draw = generator.uniform()
         if settings.hasTrades, draw < 0.25 {
             emitTrade()
@@ -129,7 +134,19 @@ private struct State {
         let draw = generator.uniform()
         let taker: TakerSide = draw < 0.45 ? .buy : (draw < 0.9 ? .sell : .unknown)
         let price = taker == .buy ? ask.price : bid.price
-        emit(.trade(price: price, size: size(), taker: taker))
+        let trader = settings.hasTraders ? TraderID(UInt64(generator.int(in: 1...12))) : nil
+        emit(.trade(price: price, size: size(), taker: taker, by: trader))
+    }
+
+    private mutating func emitAnnouncement() {
+        var instrument = settings.instrument
+        instrument.tick = tick
+        instrument.scheduledEnd = time + .hours(generator.int(in: -2...40))
+        instrument.gameStart = time + .hours(generator.int(in: -2...40))
+        let band = Int32(generator.int(in: 0...3)) * 100
+        instrument.reward = generator.chance(0.8) ? MakerReward(band: band, sizeMin: size()) : nil
+        instrument.resolution = ResolutionState(rawValue: UInt8(generator.int(in: 0...3)))
+        emit(.listed(instrument), delay: generator.chance(0.2) ? .minutes(5) : nil)
     }
 
     private mutating func emitFault() {

@@ -76,6 +76,7 @@ public struct Engine<S: Strategy> {
         case .exchange(.order(let orderEvent)): apply(orderEvent, into: &actions)
         case .exchange(.connection(let state, let time)):
             for point in pipeline.apply(state, at: time) { actions.append(.journal(.priced(point))) }
+        case .reference(let price): pipeline.apply(price)
         case .operation(let command, let time): apply(command, at: time, into: &actions)
         case .modelInstalled(let version, _): forecaster = setup.forecaster(version) ?? forecaster
         case .tables, .timer: break

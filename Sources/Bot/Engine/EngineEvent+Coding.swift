@@ -28,6 +28,7 @@ extension EngineEvent {
         static let model: UInt8 = 35
         static let tables: UInt8 = 36
         static let timer: UInt8 = 37
+        static let reference: UInt8 = 38
     }
 
     public var encoded: EncodedEvent {
@@ -37,9 +38,16 @@ extension EngineEvent {
                 code: event.kind.code, payload: event.kind.encoded())
         }
         var out = ByteWriter()
+        if case .reference(let price) = self {
+            out.string(price.name)
+            out.double(price.value)
+            return EncodedEvent(
+                asset: 0, exchangeTime: price.exchangeTime, receiveTime: price.receiveTime, code: Code.reference,
+                payload: out.bytes)
+        }
         let code: UInt8
         switch self {
-        case .exchange(.market): preconditionFailure("handled above")
+        case .exchange(.market), .reference: preconditionFailure("handled above")
         case .exchange(.order(let event)):
             code = Code.order
             event.encode(into: &out)
@@ -87,6 +95,11 @@ extension EngineEvent {
             guard let number = UInt32(exactly: try reader.unsigned()) else { throw reader.failure("no such tables") }
             self = .tables(TableVersion(number), at: time)
         case Code.timer: self = .timer(time)
+        case Code.reference:
+            self = .reference(
+                ReferencePrice(
+                    name: try reader.string(), value: try reader.double(), exchangeTime: event.exchangeTime,
+                    receiveTime: time))
         default: throw reader.failure("no event has the code \(event.code)")
         }
         guard reader.isAtEnd else { throw reader.failure("bytes left over") }

@@ -23,6 +23,8 @@ public struct TableVersion: Hashable, Sendable {
 /// All that can change a row or a decision, in one order. What is not here cannot change one.
 public enum EngineEvent: Hashable, Sendable {
     case exchange(ExchangeEvent)
+    /// An outside price, from whatever source of them the bot is given; without one the feature made of it is missing.
+    case reference(ReferencePrice)
     case operation(OperatorCommand, at: Timestamp)
     /// The forecaster of that version decides from now on.
     case modelInstalled(ModelVersion, at: Timestamp)
@@ -34,6 +36,7 @@ public enum EngineEvent: Hashable, Sendable {
     public var time: Timestamp {
         switch self {
         case .exchange(let event): event.time
+        case .reference(let price): price.receiveTime
         case .operation(_, let time), .modelInstalled(_, let time), .tables(_, let time), .timer(let time): time
         }
     }

@@ -134,6 +134,10 @@ extension EngineEvent {
     func restamped(_ time: Timestamp) -> EngineEvent {
         switch self {
         case .exchange: self
+        case .reference(let price):
+            .reference(
+                ReferencePrice(
+                    name: price.name, value: price.value, exchangeTime: price.exchangeTime, receiveTime: time))
         case .operation(let command, _): .operation(command, at: time)
         case .modelInstalled(let version, _): .modelInstalled(version, at: time)
         case .tables(let version, _): .tables(version, at: time)

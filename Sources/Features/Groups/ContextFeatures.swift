@@ -19,6 +19,10 @@ enum ContextFeatures {
         .context("life_fraction", "ratio", "Age over age and time left.") {
             $0.marketAge / ($0.marketAge + $0.hoursToResolution)
         },
+        .context("game_start_h", "h", "Time to the scheduled start of the game, below 0 after it.") { $0.hoursToGame },
+        .context("resolution_state", "code", "0 no outcome proposed, 1 proposed, 2 disputed, as announced in time.") {
+            $0.resolution.map { Double($0.rawValue) } ?? .nan
+        },
         .context("hour_of_day", "h", trains: false, "Hour of the day, UTC.") {
             ($0.secondOfDay / 3_600).rounded(.down)
         },
@@ -31,15 +35,24 @@ enum ContextFeatures {
         .context("us_hours", "0/1", "13 to 21 UTC on weekdays.") {
             $0.dayOfWeek < 5 && (13 * 3_600..<21 * 3_600).contains($0.secondOfDay) ? 1 : 0
         },
+        .context(
+            "how_volume_pct", "ratio", window: .hours(1), "Shares of both tokens over the category's usual ones then."
+        ) { $0.marketVolume / $0.usualVolume.hour },
         .context("category_code", "code", "The category by number; NaN when unknown.") {
             MarketCategory.code(of: $0.instrument.category)
         },
         .context("neg_risk", "0/1", "Whether the event's outcomes exclude each other.") {
             $0.instrument.isNegativeRisk ? 1 : 0
         },
+        .context("reward_active", "0/1", "Whether the venue pays for resting orders.") {
+            $0.instrument.reward.map { $0.isOffered ? 1 : 0 } ?? .nan
+        },
         .context("platform_activity_z", "sd", "Notional of all watched tokens, 15 min against 7 days.") {
             $0.cross.platformActivity
         },
+        FeatureDefinition(
+            "ext_ref_move_15m", .contextual, "ratio", .none, window: .minutes(15), needsWholeWindow: true,
+            "Move of the outside price that the market is about.", formula: { $0.referenceMove }),
     ]
 
     private static func circle(_ turns: Double) -> Double { 2 * .pi * turns }
@@ -47,8 +60,9 @@ enum ContextFeatures {
 
 extension FeatureDefinition {
     fileprivate static func context(
-        _ name: String, _ unit: String, trains: Bool = true, _ summary: String, _ formula: @escaping Formula
+        _ name: String, _ unit: String, trains: Bool = true, window: Duration? = nil, _ summary: String,
+        _ formula: @escaping Formula
     ) -> Self {
-        Self(name, .contextual, unit, .even, trains: trains, summary, formula: formula)
+        Self(name, .contextual, unit, .even, trains: trains, window: window, summary, formula: formula)
     }
 }

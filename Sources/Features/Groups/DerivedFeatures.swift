@@ -80,6 +80,10 @@ enum DerivedFeatures {
         .derived("roll_to_quoted", "ratio", .even, window: .hours(1), "roll_spread_1h / spread.") {
             $0.trades.rollSpread / $0.book.spread
         },
+        .derived(
+            "baseline_pred", "logit", .odd, window: .minutes(5), needsWholeWindow: true,
+            "The forecast without a model: 0.10 dlogit_5m - 0.05 dlogit_1h, each cut at 3 rv_1h."
+        ) { $0.plainForecast },
     ]
 
     /// NaN where the divisor's square counts as zero.

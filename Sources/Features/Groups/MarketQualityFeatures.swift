@@ -56,6 +56,9 @@ enum MarketQualityFeatures {
         .quality("quote_to_trade_24h", "ratio", .even, window: .hours(24), "Book messages over trades.") {
             $0.dailyTotal($0.series.statistics.bookEventsDay / $0.series.statistics.tradesDay)
         },
+        .quality("reward_band_share", "ratio", .even, "Share of total_depth that rests where rewards are paid.") {
+            $0.rewardedShare
+        },
     ]
 }
 

@@ -50,6 +50,10 @@ enum TradeFlowFeatures {
         .trade("notional_24h", "USDC", .none, window: .hours(24), isLevel: true, "Sum of p v.") {
             $0.dailyTotal($0.series.statistics.notionalDay)
         },
+        .trade(
+            "volume_spike", "ratio", .even, window: .hours(24),
+            "Shares of the hour over an hour's part of the day's, against the same ratio of the usual ones."
+        ) { $0.volumeSpike },
         .trade("buy_ratio", "ratio", .complement("buy_ratio"), "Buys among the trades of known side.") {
             $0.trades.buyRatio
         },
@@ -137,6 +141,10 @@ enum TradeFlowFeatures {
         .trade("effective_spread_1h", "USDC", .even, "Decayed mean of 2 e (p - m).") { $0.trades.effectiveSpread },
         .trade("realized_spread_5m", "USDC", .even, "effective_spread_1h less twice markout_5m.") {
             $0.trades.effectiveSpread - 2 * $0.activity.markout * $0.book.tick
+        },
+        .trade("unique_takers_1h", "count", .even, "Takers, where the venue names them.") { $0.trades.takerCount },
+        .trade("top_taker_share_1h", "ratio", .even, "The largest taker's share of their shares.") {
+            $0.trades.largestTakerShare
         },
     ]
 }

@@ -48,6 +48,15 @@ struct SideObservation: Sendable {
         return sum
     }
 
+    /// Shares on those of the first five levels that are no further than `band` price units from the mid.
+    func depth(within band: Int32, ofDoubleMid doubleMid: Int) -> Double {
+        var sum = depthOneCent.isNaN ? .nan : 0.0
+        for index in 0..<present(5) where abs(2 * Int(prices[index]) - doubleMid) <= 2 * Int(band) {
+            sum += sizes[index]
+        }
+        return sum
+    }
+
     /// Price units between the best and the second level; NaN when there is no second.
     var gapOfTwo: Double { levelCount >= 2 ? Double(abs(prices[0] - prices[1])) : .nan }
 
@@ -122,6 +131,11 @@ struct BookObservation: Sendable {
     }
 
     var totalDepth: Double { bids.depth(levels: 5) + asks.depth(levels: 5) }
+
+    /// Sizes of five levels on both sides no further than `band` price units from the mid.
+    func depth(within band: Int32) -> Double {
+        bids.depth(within: band, ofDoubleMid: quote.doubleMid) + asks.depth(within: band, ofDoubleMid: quote.doubleMid)
+    }
 
     /// (bids - asks) / (bids + asks) of the sizes on the first `levels` levels.
     func imbalance(levels: Int) -> Double {

@@ -10,13 +10,15 @@ struct ComplementObservation: Sendable {
     let bookAge: Double
     /// Bought less sold shares over depth, half-life 5 min.
     let flow: Double
+    /// Shares of the last hour by whole minutes; 0 where there is no other feed.
+    let volume: Double
 
-    static let none = ComplementObservation(bid: .nan, ask: .nan, bookAge: .nan, flow: .nan)
+    static let none = ComplementObservation(bid: .nan, ask: .nan, bookAge: .nan, flow: .nan, volume: 0)
 
     var mid: Double { (bid + ask) / 2 }
 
-    private init(bid: Double, ask: Double, bookAge: Double, flow: Double) {
-        (self.bid, self.ask, self.bookAge, self.flow) = (bid, ask, bookAge, flow)
+    private init(bid: Double, ask: Double, bookAge: Double, flow: Double, volume: Double) {
+        (self.bid, self.ask, self.bookAge, self.flow, self.volume) = (bid, ask, bookAge, flow, volume)
     }
 
     init(_ feed: BookFeed, isTradeFeed: Bool, at time: Timestamp) {
@@ -26,5 +28,6 @@ struct ComplementObservation: Sendable {
         bookAge = quote == nil ? .nan : time.seconds(since: feed.lastMessage)
         let isKnown = isTradeFeed && feed.coverage.covers(300, at: time)
         flow = isKnown ? feed.tradeFlow(at: time) : .nan
+        volume = isTradeFeed && feed.coverage.covers(3_600, at: time) ? feed.volume(at: time) : .nan
     }
 }

@@ -7,6 +7,8 @@ struct Observation: Sendable {
     let instrument: Instrument
     /// When the instrument's latest announcement was received.
     let announced: Timestamp
+    /// As announced in time; nil when nobody said.
+    let resolution: ResolutionState?
     /// When the last book message of the token was received.
     let lastBookMessage: Timestamp
     let book: BookObservation
@@ -15,6 +17,9 @@ struct Observation: Sendable {
     let activity: ActivityObservation
     let complement: ComplementObservation
     var cross = CrossObservation()
+    /// Move of the outside price over 15 min, as a ratio.
+    var referenceMove = Double.nan
+    var usualVolume = UsualVolume()
     /// When the last message of any token of the link was received.
     let lastLinkMessage: Timestamp
     /// Sums of order flow in shares, half-lives 10 s, 60 s, 300 s.
@@ -45,6 +50,30 @@ struct Observation: Sendable {
     /// Hours since the market was created; NaN when unknown.
     var marketAge: Double {
         instrument.created.map { max(0, time.seconds(since: $0) / 3_600) } ?? .nan
+    }
+
+    /// Hours to the scheduled start of the game, below 0 after it; NaN when unknown.
+    var hoursToGame: Double { instrument.gameStart.map { $0.seconds(since: time) / 3_600 } ?? .nan }
+
+    /// Sizes of five levels on both sides within the band that is rewarded, over all of them; NaN without a reward.
+    var rewardedShare: Double {
+        guard let reward = instrument.reward, reward.isOffered else { return .nan }
+        return book.depth(within: reward.band) / book.totalDepth
+    }
+
+    /// The hour's volume against an hour's part of the day's, over the same of usual volumes.
+    var volumeSpike: Double {
+        dailyTotal(trades.volume / (series.statistics.volumeDay / 24)) / (usualVolume.hour / usualVolume.dailyMean)
+    }
+
+    /// Shares of both tokens over the last hour.
+    var marketVolume: Double { trades.volume + complement.volume }
+
+    /// The forecast without a model; NaN where neither move is known.
+    var plainForecast: Double {
+        let (short, long) = (series.logitMove(.fiveMinutes), series.logitMove(.oneHour))
+        if short.isNaN, long.isNaN { return .nan }
+        return DampedMove()(short: short, long: long, realized: series.realizedVolatility)
     }
 
     /// Passive less aggressive pressure: order flow at the best level less signed trades, both over depth, 5 min.

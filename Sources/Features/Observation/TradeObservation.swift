@@ -30,6 +30,9 @@ struct TradeObservation: Sendable {
     let run: Double
     /// Whether a trade can be told to be large.
     let knowsLargeSizes: Bool
+    /// Takers of the hour; NaN unless the venue names them.
+    let takerCount: Double
+    let largestTakerShare: Double
     /// Mean imbalance of the last 50 volume buckets, and that against its own past.
     let volumeImbalance: Double
     let volumeImbalanceZscore: Double
@@ -61,6 +64,9 @@ struct TradeObservation: Sendable {
         lastSizeZscore = tape.lastSizeZscore(at: time)
         run = isTradeFeed ? Double(tape.run) : .nan
         knowsLargeSizes = tape.knowsLargeSizes
+        let takers = token.takers.summary(at: time)
+        takerCount = isWatched && token.takers.isNamed ? Double(takers.count) : .nan
+        largestTakerShare = isWatched && token.takers.isNamed ? takers.largestShare : .nan
         volumeImbalance = tape.volumeImbalance
         volumeImbalanceZscore = tape.volumeImbalanceZscore(at: time)
     }

@@ -43,6 +43,13 @@ struct ActivityGrid<Slot: Sendable>: Sendable {
         next = end
     }
 
+    /// The slot of that number; nil when it is not closed or no longer kept.
+    func slot(_ number: Int64) -> Slot? {
+        let back = next - 1 - number
+        guard back >= 0, back < Int64(slots.count) else { return nil }
+        return slots[(head + slots.count - 1 - Int(back)) % slots.count]
+    }
+
     /// Visits the newest `count` slots, fewer if fewer are kept, from the oldest on.
     @inline(__always)
     func forEach(newest count: Int, _ body: (Slot) -> Void) {

@@ -25,6 +25,7 @@ struct TokenState: Sendable {
     private(set) var markouts = Markouts()
     private(set) var impact = MinuteImpact()
     private(set) var tape = TradeTape()
+    private(set) var takers = TakerRing()
     private(set) var lastResync: Timestamp?
     /// What needs a pass over the slots, as of the newest minute.
     private(set) var statistics = SeriesStatistics()
@@ -99,13 +100,15 @@ struct TokenState: Sendable {
     }
 
     mutating func traded(
-        price: Price, size: Size, taker: TakerSide, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+        price: Price, size: Size, taker: TakerSide, by trader: TraderID?, tick: Int32, at time: Timestamp,
+        exchangeTime: Timestamp
     ) {
         close(before: time, tick: tick)
         guard !size.isZero else { return }
         let doubleMid = recentMids.doubleMid(before: exchangeTime)
         let shares = size.shares
         tape.add(price: price, size: size, taker: taker, doubleMid: doubleMid, at: time)
+        takers.add(trader, shares: shares, at: time)
         churn.traded(shares, taker: taker, at: time)
         theseFiveMinutes.trades += 1
         thisMinute.volume += shares

@@ -110,7 +110,7 @@ extension MarketEvent.Kind {
             return "delta/"
                 + changes.map { "\($0.side)\($0.level.price.units)x\($0.level.size.shares)" }.joined(separator: ",")
         case .quote(let bid, let ask): return "quote/\(bid?.units ?? 0)|\(ask?.units ?? 0)"
-        case .trade(let price, let size, let taker): return "trade/\(price.units)x\(size.shares)/\(taker)"
+        case .trade(let price, let size, let taker, _): return "trade/\(price.units)x\(size.shares)/\(taker)"
         case .tickChanged(let tick): return "tick/\(tick)"
         case .feeChanged(let fee): return "fee/\(fee.millionths)"
         case .gap: return "gap"
