@@ -31,6 +31,7 @@ public struct FeaturePipeline: Sendable {
     private var schedule = RowSchedule()
     /// Outside prices, in the order in which they first came.
     private var references: [ReferenceSeries] = []
+    private var shelf = TableShelf()
     /// Latest receive time: time never runs backwards, whatever the events say.
     private var clock = Timestamp.distantPast
     /// When the last event that a link brings was received.
@@ -105,6 +106,16 @@ public struct FeaturePipeline: Sendable {
         }
     }
 
+    /// Tables that were fitted on the past come into force: rows use the newest that were fitted on days before theirs
+    /// alone, so that tables given too early wait for their day.
+    public mutating func apply(_ tables: FittedTables, at time: Timestamp) {
+        advance(to: time)
+        shelf.put(tables)
+    }
+
+    /// The tables that a row at `time` uses; nil before the first.
+    public func tables(at time: Timestamp) -> FittedTables? { shelf.inForce(at: time) }
+
     /// An outside price came. One that is late, or is no price, enters no state.
     public mutating func apply(_ reference: ReferencePrice) {
         advance(to: reference.receiveTime)
@@ -163,9 +174,10 @@ public struct FeaturePipeline: Sendable {
 
     private mutating func drawRow(of index: Int, at time: Timestamp) -> FeatureRow? {
         closeMinutes(before: Timestamp(nanoseconds: time.nanoseconds + 1))
+        shelf.advance(to: time)
         guard
             let (observed, asset, context) = markets[index].observe(
-                at: time, isTradeFeed: isTradeFeed, lastLinkMessage: lastMessage)
+                at: time, isTradeFeed: isTradeFeed, lastLinkMessage: lastMessage, tables: shelf.inForce(at: time))
         else { return nil }
         var observation = observed
         observation.cross = crossObservation(of: index, outcome: asset.outcome, at: time)

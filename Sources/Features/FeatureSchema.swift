@@ -1,5 +1,3 @@
-private import Crypto
-
 /// The SHA-256 of a schema's ordered `name:version` lines, as 64 lower-case hexadecimal digits.
 public struct SchemaHash: Hashable, Sendable, CustomStringConvertible {
     public let hex: String
@@ -9,11 +7,7 @@ public struct SchemaHash: Hashable, Sendable, CustomStringConvertible {
     public var description: String { hex }
 
     init(of columns: [FeatureColumn]) {
-        let lines = columns.map { "\($0.name):\($0.version)\n" }.joined()
-        hex = SHA256.hash(data: Array(lines.utf8)).reduce(into: "") { text, byte in
-            let digits = String(byte, radix: 16)
-            text += digits.count == 1 ? "0" + digits : digits
-        }
+        hex = Fingerprint.hex(of: Array(columns.map { "\($0.name):\($0.version)\n" }.joined().utf8))
     }
 }
 

@@ -173,9 +173,11 @@ struct MarketState: Sendable {
 
     /// What a row at `time` is computed from, with the token's asset and context; nil when the canonical book is not
     /// healthy. The first call that is not nil fixes the canonical side.
-    /// - Parameter lastLinkMessage: when the last message of any market was received.
+    /// - Parameters:
+    ///   - lastLinkMessage: when the last message of any market was received.
+    ///   - tables: what was fitted on the days before; nil: closed forms stand in.
     mutating func observe(
-        at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp = .distantPast
+        at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp = .distantPast, tables: FittedTables? = nil
     ) -> (Observation, AssetID, RowContext)? {
         fixCanonicalSide()
         for feed in feeds.indices { feeds[feed].advance(through: time) }
@@ -183,15 +185,17 @@ struct MarketState: Sendable {
         guard let canonical, let quote = tokens.first?.quote else { return nil }
         return observe(
             tokens[0], outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed,
-            lastLinkMessage: max(lastLinkMessage, feeds.map(\.lastMessage).max() ?? .distantPast))
+            lastLinkMessage: max(lastLinkMessage, feeds.map(\.lastMessage).max() ?? .distantPast),
+            tables: tables)
     }
 
     private func observe(
         _ token: TokenState, outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool,
-        lastLinkMessage: Timestamp
+        lastLinkMessage: Timestamp, tables: FittedTables?
     ) -> (Observation, AssetID, RowContext) {
         let feed = feeds[feedIndex(of: outcome)]
         let tick = instrument.tick
+        let fitted = tables?.books(of: instrument)
         let observation = Observation(
             time: time, instrument: instrument, announced: announced, resolution: resolution,
             lastBookMessage: feed.lastMessage,
@@ -199,12 +203,14 @@ struct MarketState: Sendable {
             series: SeriesObservation(token, quote: quote, tick: tick, at: time),
             trades: TradeObservation(
                 token, coverage: feed.coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
-            activity: ActivityObservation(token, weights: .plain, at: time),
+            activity: ActivityObservation(token, weights: fitted?.weights ?? .plain, at: time),
             complement: feeds.count == 2
                 ? ComplementObservation(
                     feeds[feedIndex(of: outcome == .yes ? .no : .yes)], isTradeFeed: isTradeFeed, at: time) : .none,
             lastLinkMessage: lastLinkMessage,
-            orderFlow: InlineArray<3, Double> { token.flow.value($0, at: time) })
+            orderFlow: InlineArray<3, Double> { token.flow.value($0, at: time) },
+            microPrice: fitted?.microPrice,
+            usualVolume: tables?.usualVolume(of: instrument, at: time) ?? UsualVolume())
         let isBestBidFirst = !isMirrored(outcome)
         let bids = isBestBidFirst ? feed.book.bestBid : feed.book.bestAsk
         let asks = isBestBidFirst ? feed.book.bestAsk : feed.book.bestBid

@@ -1,5 +1,6 @@
 import BotEngine
 import BotForecasting
+import Features
 import Market
 import Testing
 
@@ -19,7 +20,8 @@ struct EngineEventCodingTests {
             ReferencePrice(name: "BTC", value: 65_001.5, exchangeTime: time - .seconds(1), receiveTime: time)),
         .operation(.approve(order), at: time), .operation(.reject(order), at: time), .operation(.pause, at: time),
         .operation(.resume, at: time), .operation(.stop, at: time), .operation(.kill, at: time),
-        .modelInstalled(ModelVersion("20260105-0123456789ab")!, at: time), .tables(TableVersion(3), at: time),
+        .modelInstalled(ModelVersion("20260105-0123456789ab")!, at: time),
+        .tables(TableFit().tables(before: time), at: time),
         .timer(time),
     ]
 

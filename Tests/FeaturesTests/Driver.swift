@@ -9,6 +9,9 @@ struct Driver {
     var points: [PricePoint] = []
     /// Outside prices still to come; one comes before an event of the same time.
     var references: ArraySlice<ReferencePrice> = []
+    /// What is fitted on what has come, if tables are to be made every midnight.
+    var fit: TableFit?
+    private var day = Timestamp.distantPast
 
     init(
         step: Duration = .minutes(1), schema: FeatureSchema = .current, canonicalSides: [MarketID: Outcome] = [:],
@@ -22,14 +25,26 @@ struct Driver {
     mutating func apply(_ events: [MarketEvent]) {
         for event in events {
             applyReferences(through: event.receiveTime)
+            applyTables(before: event.receiveTime)
             pipeline.drawRows(through: event.receiveTime - .nanoseconds(1), into: &rows)
+            fit?.apply(event)
             if let point = pipeline.apply(event) { points.append(point) }
         }
     }
 
     mutating func draw(through time: Timestamp) {
         applyReferences(through: time)
+        applyTables(before: time)
         pipeline.drawRows(through: time, into: &rows)
+    }
+
+    private mutating func applyTables(before time: Timestamp) {
+        guard let fit else { return }
+        let midnight = time.floored(to: .days(1))
+        defer { day = midnight }
+        guard midnight > day, day != .distantPast else { return }
+        pipeline.drawRows(through: midnight - .nanoseconds(1), into: &rows)
+        pipeline.apply(fit.tables(before: midnight), at: midnight)
     }
 
     private mutating func applyReferences(through time: Timestamp) {

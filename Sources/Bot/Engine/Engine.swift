@@ -79,7 +79,8 @@ public struct Engine<S: Strategy> {
         case .reference(let price): pipeline.apply(price)
         case .operation(let command, let time): apply(command, at: time, into: &actions)
         case .modelInstalled(let version, _): forecaster = setup.forecaster(version) ?? forecaster
-        case .tables, .timer: break
+        case .tables(let tables, let time): pipeline.apply(tables, at: time)
+        case .timer: break
         }
     }
 

@@ -1,4 +1,5 @@
 import BotForecasting
+import Features
 public import Market
 
 /// An engine event as the journal keeps it: a code, the token it concerns (0 when none), and a payload.
@@ -26,9 +27,10 @@ extension EngineEvent {
         static let connection: UInt8 = 33
         static let operation: UInt8 = 34
         static let model: UInt8 = 35
-        static let tables: UInt8 = 36
+        // 36 stood for tables by number, which no journal holds.
         static let timer: UInt8 = 37
         static let reference: UInt8 = 38
+        static let tables: UInt8 = 39
     }
 
     public var encoded: EncodedEvent {
@@ -60,9 +62,9 @@ extension EngineEvent {
         case .modelInstalled(let version, _):
             code = Code.model
             out.string(version.description)
-        case .tables(let version, _):
-            code = Code.tables
-            out.unsigned(UInt64(version.rawValue))
+        case .tables(let tables, _):
+            return EncodedEvent(
+                asset: 0, exchangeTime: time, receiveTime: time, code: Code.tables, payload: tables.encoded())
         case .timer: code = Code.timer
         }
         return EncodedEvent(asset: 0, exchangeTime: time, receiveTime: time, code: code, payload: out.bytes)
@@ -79,6 +81,10 @@ extension EngineEvent {
                         kind: try MarketEvent.Kind(code: event.code, payload: event.payload))))
             return
         }
+        if event.code == Code.tables {
+            self = .tables(try FittedTables(encoded: event.payload), at: time)
+            return
+        }
         var reader = ByteReader(event.payload)
         switch event.code {
         case Code.order: self = .exchange(.order(try OrderEvent(from: &reader, at: time)))
@@ -91,9 +97,6 @@ extension EngineEvent {
         case Code.model:
             guard let version = ModelVersion(try reader.string()) else { throw reader.failure("no model version") }
             self = .modelInstalled(version, at: time)
-        case Code.tables:
-            guard let number = UInt32(exactly: try reader.unsigned()) else { throw reader.failure("no such tables") }
-            self = .tables(TableVersion(number), at: time)
         case Code.timer: self = .timer(time)
         case Code.reference:
             self = .reference(

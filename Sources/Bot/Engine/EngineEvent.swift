@@ -2,6 +2,7 @@
 // nor read a clock.
 
 public import BotForecasting
+public import Features
 public import Market
 
 public enum OperatorCommand: Hashable, Sendable {
@@ -13,13 +14,6 @@ public enum OperatorCommand: Hashable, Sendable {
     case kill
 }
 
-/// A set of fitted tables (micro-price, baselines) by number; rows say which one they used.
-public struct TableVersion: Hashable, Sendable {
-    public let rawValue: UInt32
-
-    public init(_ rawValue: UInt32) { self.rawValue = rawValue }
-}
-
 /// All that can change a row or a decision, in one order. What is not here cannot change one.
 public enum EngineEvent: Hashable, Sendable {
     case exchange(ExchangeEvent)
@@ -28,7 +22,8 @@ public enum EngineEvent: Hashable, Sendable {
     case operation(OperatorCommand, at: Timestamp)
     /// The forecaster of that version decides from now on.
     case modelInstalled(ModelVersion, at: Timestamp)
-    case tables(TableVersion, at: Timestamp)
+    /// Tables that were fitted on the days before: the journal holds them whole, so that a replay needs nothing else.
+    case tables(FittedTables, at: Timestamp)
     /// The deadline that the loop asked for came before anything else happened.
     case timer(Timestamp)
 

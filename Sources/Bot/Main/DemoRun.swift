@@ -54,7 +54,7 @@ struct DemoRun {
         let oracle = OracleNotes(world)
         let memory = StoreJournal(writer: store.makeWriter(), schema: FeatureSchema.current.hash)
         var loop = EngineLoop(
-            source: MeasuredSource(world, stopwatch: stopwatch, stage: .simulate), exchange: world,
+            source: NightlyTables(MeasuredSource(world, stopwatch: stopwatch, stage: .simulate)), exchange: world,
             journal: MeasuredJournal(memory, stopwatch: stopwatch) { oracle.note($0) },
             engine: Engine(
                 EngineSetup(

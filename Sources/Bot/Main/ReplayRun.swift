@@ -41,7 +41,7 @@ struct ReplayRun {
         let memory = StoreJournal(
             writer: store.makeWriter(), schema: FeatureSchema.current.hash, keepsEvents: false)
         var loop = EngineLoop(
-            source: MeasuredSource(exchange, stopwatch: stopwatch, stage: .simulate), exchange: exchange,
+            source: NightlyTables(MeasuredSource(exchange, stopwatch: stopwatch, stage: .simulate)), exchange: exchange,
             journal: MeasuredJournal(memory, stopwatch: stopwatch),
             engine: Engine(
                 EngineSetup(

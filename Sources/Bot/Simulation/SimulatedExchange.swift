@@ -140,7 +140,7 @@ extension EngineEvent {
                     name: price.name, value: price.value, exchangeTime: price.exchangeTime, receiveTime: time))
         case .operation(let command, _): .operation(command, at: time)
         case .modelInstalled(let version, _): .modelInstalled(version, at: time)
-        case .tables(let version, _): .tables(version, at: time)
+        case .tables(let tables, _): .tables(tables, at: time)
         case .timer: .timer(time)
         }
     }

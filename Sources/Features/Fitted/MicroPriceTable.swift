@@ -6,13 +6,13 @@ private import Glibc
 /// States are the bins of (imbalance, spread). From transitions between states at successive book changes, together
 /// with their mirror images, come Q (no change of the mid), T (a change of the mid, to the state after it) and R (the
 /// change's size). G1 = (1 - Q)^-1 R is the expected first change, and G = sum over k of B^k G1 with B = (1 - Q)^-1 T.
-public struct MicroPriceTable: Hashable, Sendable {
-    public static let imbalanceBins = 10
-    public static let spreadBins = 5
+struct MicroPriceTable: Hashable, Sendable {
+    static let imbalanceBins = 10
+    static let spreadBins = 5
     static let stateCount = imbalanceBins * spreadBins
 
     /// Ticks, by `spread * imbalanceBins + imbalance`.
-    public let adjustments: [Double]
+    let adjustments: [Double]
 
     /// - Parameter adjustments: one per state.
     init(adjustments: [Double]) {
@@ -26,17 +26,19 @@ public struct MicroPriceTable: Hashable, Sendable {
         return min(max(spreadTicks, 1), spreadBins) * imbalanceBins - imbalanceBins + column
     }
 
-    /// (G(I, s) - G(1 - I, s)) / 2 in ticks: exactly odd, as a table alone is not where I lies on the edge of a bin.
-    public func gap(imbalance: Double, spreadTicks: Int) -> Double {
-        guard !imbalance.isNaN else { return .nan }
-        let own = adjustments[Self.state(imbalance: imbalance, spreadTicks: spreadTicks)]
-        let other = adjustments[Self.state(imbalance: 1 - imbalance, spreadTicks: spreadTicks)]
+    /// (G(I, s) - G(1 - I, s)) / 2 in ticks, I = B / (A + B), 1 - I = A / (A + B): exactly odd, as a table alone is not
+    /// where I lies on the edge of a bin. NaN without sizes.
+    func gap(bidSize: Double, askSize: Double, spreadTicks: Int) -> Double {
+        let sum = bidSize + askSize
+        guard sum > 0 else { return .nan }
+        let own = adjustments[Self.state(imbalance: bidSize / sum, spreadTicks: spreadTicks)]
+        let other = adjustments[Self.state(imbalance: askSize / sum, spreadTicks: spreadTicks)]
         return (own - other) / 2
     }
 }
 
 /// Transitions between the states of a book, from which a table is made.
-public struct MicroPriceFit: Sendable {
+struct MicroPriceFit: Sendable {
     /// Changes of the mid are counted in half ticks up to this many.
     private static let jumpMax = 4.0
     private static let iterations = 6
@@ -44,10 +46,12 @@ public struct MicroPriceFit: Sendable {
     /// From state to state without a change of the mid, and with one.
     private var still: [Double]
     private var moved: [Double]
+    /// Changes of the book that were counted.
+    private(set) var count = 0.0
     /// Sum of the changes of the mid in ticks, by state.
     private var jumps: [Double]
 
-    public init() {
+    init() {
         let count = MicroPriceTable.stateCount
         still = Array(repeating: 0, count: count * count)
         moved = still
@@ -56,17 +60,18 @@ public struct MicroPriceFit: Sendable {
 
     /// A book followed another of the same epoch and tick size.
     /// - Parameter midChange: ticks.
-    public mutating func add(
+    mutating func add(
         from old: (imbalance: Double, spreadTicks: Int), to new: (imbalance: Double, spreadTicks: Int),
         midChange: Double
     ) {
         guard !old.imbalance.isNaN, !new.imbalance.isNaN, abs(midChange) <= Self.jumpMax else { return }
-        count(from: old, to: new, midChange)
-        count(
+        count += 1
+        tally(from: old, to: new, midChange)
+        tally(
             from: (1 - old.imbalance, old.spreadTicks), to: (1 - new.imbalance, new.spreadTicks), -midChange)
     }
 
-    private mutating func count(
+    private mutating func tally(
         from old: (imbalance: Double, spreadTicks: Int), to new: (imbalance: Double, spreadTicks: Int),
         _ midChange: Double
     ) {
@@ -82,7 +87,7 @@ public struct MicroPriceFit: Sendable {
     }
 
     /// A state that never occurred keeps the mid; nil when the mid never moved.
-    public var table: MicroPriceTable? {
+    var table: MicroPriceTable? {
         let count = MicroPriceTable.stateCount
         guard moved.contains(where: { $0 > 0 }) else { return nil }
         var transient = LinearRows(count: count)
@@ -110,7 +115,7 @@ public struct MicroPriceFit: Sendable {
             term = next
             for state in 0..<count { sum[state] += term[state] }
         }
-        return MicroPriceTable(adjustments: sum)
+        return sum.allSatisfy(\.isFinite) ? MicroPriceTable(adjustments: sum) : nil
     }
 }
 

@@ -2,13 +2,13 @@ private import Glibc
 
 /// The first principal component of order flow at five levels, scaled to sum 1, which fixes its sign: the weights of
 /// the integrated order flow (Cont, Cucuringu, Zhang 2023).
-public struct PrincipalWeights: Hashable, Sendable {
-    public static let levelCount = 5
+struct PrincipalWeights: Hashable, Sendable {
+    static let levelCount = 5
     /// By level.
-    public let weights: [Double]
+    let weights: [Double]
 
     /// In proportion to 1 / level, for want of data.
-    public static let plain: PrincipalWeights = {
+    static let plain: PrincipalWeights = {
         let inverse = (1...levelCount).map { 1 / Double($0) }
         let sum = inverse.reduce(0, +)
         return PrincipalWeights(weights: inverse.map { $0 / sum })
@@ -21,7 +21,7 @@ public struct PrincipalWeights: Hashable, Sendable {
 }
 
 /// Covariances of flows, from which weights are made.
-public struct PrincipalFit: Sendable {
+struct PrincipalFit: Sendable {
     private static let observationsMin = 100
     private static let iterations = 200
 
@@ -29,10 +29,10 @@ public struct PrincipalFit: Sendable {
     private var means = Array(repeating: 0.0, count: PrincipalWeights.levelCount)
     private var products = Array(repeating: 0.0, count: PrincipalWeights.levelCount * PrincipalWeights.levelCount)
 
-    public init() {}
+    init() {}
 
     /// Flows at levels 1 to 5, each over mean depth.
-    public mutating func add(_ flows: [Double]) {
+    mutating func add(_ flows: [Double]) {
         guard flows.count == PrincipalWeights.levelCount, flows.allSatisfy(\.isFinite) else { return }
         count += 1
         let before = zip(flows, means).map { $0 - $1 }
@@ -45,7 +45,7 @@ public struct PrincipalFit: Sendable {
     }
 
     /// By the power method; nil below 100 observations, or where the component's weights sum to about 0.
-    public var weights: PrincipalWeights? {
+    var weights: PrincipalWeights? {
         guard count >= Self.observationsMin else { return nil }
         let size = PrincipalWeights.levelCount
         var vector = Array(repeating: 1 / sqrt(Double(size)), count: size)

@@ -89,9 +89,9 @@ enum BookFeatures {
             "Each best price weighted by the size on the other side."
         ) { $0.book.quote.weightedMid },
         .book("mid_vs_weighted", "ticks", .odd, "Weighted mid less mid.") { $0.book.weightedMidGap },
-        // The closed form stands in until a table is fitted; the fitted one gets version 1.
-        .book("micro_price_gap", "ticks", .odd, version: 0, "Micro-price less mid; here the weighted mid's.") {
-            $0.book.weightedMidGap
+        .book("micro_price_gap", "ticks", .odd, "Fitted micro-price less mid; the weighted mid's until one is fitted.")
+        {
+            $0.microPriceGap
         },
         .book("vamp_gap", "ticks", .odd, "Volume-adjusted mid of 5 levels less mid.") { $0.book.volumeAdjustedGap },
         .book(
@@ -168,7 +168,10 @@ enum BookFeatures {
         }
 
     private static let activity: [FeatureDefinition] = [
-        .book("mlofi_int_60s", "ratio", .odd, window: .seconds(60), "Weighted flow of 5 levels over mean depth.") {
+        .book(
+            "mlofi_int_60s", "ratio", .odd, version: 2, window: .seconds(60),
+            "Weighted flow of 5 levels over mean depth."
+        ) {
             $0.activity.integratedFlow
         },
         .book(

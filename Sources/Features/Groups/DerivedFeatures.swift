@@ -65,14 +65,14 @@ enum DerivedFeatures {
         .derived("quality_factor", "", .even, "liquidity_score - ln(1 + breakeven_move / tick).") {
             $0.liquidityScore - log(1 + $0.breakevenMove / $0.book.tick)
         },
-        .derived("micro_x_vol", "sd", .odd, version: 0, window: .hours(1), "micro_price_gap over rv_price_1h.") {
-            $0.series.inNoise($0.book.weightedMidGap)
+        .derived("micro_x_vol", "sd", .odd, window: .hours(1), "micro_price_gap over rv_price_1h.") {
+            $0.series.inNoise($0.microPriceGap)
         },
         .derived("ofi_x_lambda", "USDC", .odd, window: .hours(1), "kyle_lambda_1h times signed shares, 5 min.") {
             $0.activity.impactHour * $0.trades.flow[1] * $0.trades.depth
         },
-        .derived("edge_to_cost", "ratio", .even, version: 0, "|micro_price_gap| tick / breakeven_move.") {
-            abs($0.book.weightedMidGap) * $0.book.tick / $0.breakevenMove
+        .derived("edge_to_cost", "ratio", .even, "|micro_price_gap| tick / breakeven_move.") {
+            abs($0.microPriceGap) * $0.book.tick / $0.breakevenMove
         },
         .derived("rv_ratio_1h_24h", "ratio", .even, window: .hours(24), "rv_1h sqrt(24) / rv_24h.") {
             ratio($0.series.realizedVolatility * sqrt(24), $0.series.statistics.realizedDay)

@@ -19,11 +19,13 @@ struct Observation: Sendable {
     var cross = CrossObservation()
     /// Move of the outside price over 15 min, as a ratio.
     var referenceMove = Double.nan
-    var usualVolume = UsualVolume()
     /// When the last message of any token of the link was received.
     let lastLinkMessage: Timestamp
     /// Sums of order flow in shares, half-lives 10 s, 60 s, 300 s.
     let orderFlow: InlineArray<3, Double>
+    /// Nil while none has been fitted.
+    let microPrice: MicroPriceTable?
+    let usualVolume: UsualVolume
 
     /// USDC per share for a taker to go in and out at the present quote: s + r a (1 - a) + r b (1 - b).
     var breakevenMove: Double {
@@ -59,6 +61,14 @@ struct Observation: Sendable {
     var rewardedShare: Double {
         guard let reward = instrument.reward, reward.isOffered else { return .nan }
         return book.depth(within: reward.band) / book.totalDepth
+    }
+
+    /// Micro-price less mid in ticks; the weighted mid stands in for it where none has been fitted.
+    var microPriceGap: Double {
+        guard let microPrice else { return book.weightedMidGap }
+        let quote = book.quote
+        return microPrice.gap(
+            bidSize: quote.bidSize, askSize: quote.askSize, spreadTicks: quote.spreadTicks(book.tickUnits))
     }
 
     /// The hour's volume against an hour's part of the day's, over the same of usual volumes.

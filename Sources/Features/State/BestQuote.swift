@@ -30,6 +30,9 @@ struct BestQuote: Hashable, Sendable {
     }
 
     var doubleMid: Int { Int(bid) + Int(ask) }
+    /// B / (A + B).
+    var bidShare: Double { bidSize / (bidSize + askSize) }
+    func spreadTicks(_ tick: Int32) -> Int { Int((ask - bid) / tick) }
     var hasSizes: Bool { !bidSize.isNaN }
     var slot: QuoteSlot { QuoteSlot(doubleMid: Int16(bid + ask), spread: Int16(ask - bid)) }
 

@@ -19,11 +19,16 @@ struct FittedTableTests {
             fit.add(from: (0.55, 1), to: (0.45, 1), midChange: -1)
         }
         let table = try #require(fit.table)
-        #expect(isClose(table.gap(imbalance: 0.95, spreadTicks: 1), 1, relative: 0.2))
-        #expect(table.gap(imbalance: 0.05, spreadTicks: 1) == -table.gap(imbalance: 0.95, spreadTicks: 1))
-        #expect(table.gap(imbalance: 0.5, spreadTicks: 1) == -table.gap(imbalance: 0.5, spreadTicks: 1))
-        #expect(table.gap(imbalance: 0.95, spreadTicks: 3) == 0)
-        #expect(table.gap(imbalance: .nan, spreadTicks: 1).isNaN)
+        func gap(_ bid: Double, _ ask: Double, spread: Int = 1) -> Double {
+            table.gap(bidSize: bid, askSize: ask, spreadTicks: spread)
+        }
+        #expect(isClose(gap(95, 5), 1, relative: 0.2))
+        #expect(gap(5, 95) == -gap(95, 5))
+        #expect(gap(7, 7) == 0)
+        // On the edges of bins as inside of them.
+        for (bid, ask) in [(1.0, 9.0), (3, 7), (2.1, 4.9), (0.1, 0.2)] { #expect(gap(bid, ask) == -gap(ask, bid)) }
+        #expect(gap(95, 5, spread: 3) == 0)
+        #expect(gap(.nan, .nan).isNaN && gap(0, 0).isNaN)
     }
 
     @Test func equationsAreSolved() throws {
