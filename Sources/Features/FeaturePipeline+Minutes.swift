@@ -4,7 +4,8 @@ internal import Market
 extension FeaturePipeline {
     /// Closes the whole minutes before `time`, all events up to each of which have been applied.
     mutating func closeMinutes(before time: Timestamp) {
-        guard time > nextMinute else { return }
+        // What markets are to each other is given to a shard.
+        guard time > nextMinute, shard == nil else { return }
         platform.advance(to: time)
         // Of a long silence the last day says it all: slopes have a half-life of one.
         nextMinute = max(nextMinute, (time - .days(1)).floored(to: .minutes(1)))

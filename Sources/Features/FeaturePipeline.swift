@@ -24,6 +24,8 @@ public struct FeaturePipeline: Sendable {
     private let formulas: [FeatureDefinition.Formula]
     var markets: [MarketState] = []
     private(set) var groups = MarketGroups()
+    /// The part of the markets this has; nil: all of them.
+    var shard: Shard?
     var platform = PlatformActivity(start: .distantPast)
     /// The whole minute that is closed next.
     var nextMinute = Timestamp.distantPast
@@ -60,6 +62,7 @@ public struct FeaturePipeline: Sendable {
     public mutating func apply(_ event: MarketEvent) -> PricePoint? {
         advance(to: event.receiveTime)
         lastMessage = clock
+        if let shard, !shard.holds(event.market) { return nil }
         if case .listed(let instrument) = event.kind {
             list(event.market, instrument, isLate: isLate(event))
             return nil
@@ -165,22 +168,60 @@ public struct FeaturePipeline: Sendable {
     /// the state of the events applied so far. A market whose canonical book is not healthy at its grid time gives no
     /// row.
     public mutating func drawRows(through time: Timestamp, into rows: inout [FeatureRow]) {
-        while let due = schedule.first, due.time <= time {
-            if let row = drawRow(of: due.index, at: due.time) { rows.append(row) }
-            schedule.postponeFirst(to: due.time + grid.step)
-            dropEndedEntries()
+        while let due = nextDue(through: time) {
+            let surroundings = surroundings(of: due.index, at: due.time)
+            if let row = drawRow(of: due.index, at: due.time, surroundings) { rows.append(row) }
         }
     }
 
-    private mutating func drawRow(of index: Int, at time: Timestamp) -> FeatureRow? {
-        closeMinutes(before: Timestamp(nanoseconds: time.nanoseconds + 1))
+    /// The same with surroundings that were noted before.
+    mutating func drawRows(
+        through time: Timestamp, around log: inout SurroundingsLog, into rows: inout [FeatureRow]
+    ) {
+        while let due = nextDue(through: time) {
+            let surroundings = log.take(markets[due.index].id, at: due.time)
+            if let row = drawRow(of: due.index, at: due.time, surroundings) { rows.append(row) }
+        }
+    }
+
+    /// Notes the surroundings of the rows due at or before `time` in the log of their market's shard, instead of
+    /// drawing them.
+    mutating func noteSurroundings(through time: Timestamp, into logs: inout [SurroundingsLog]) {
+        while let due = nextDue(through: time) {
+            let market = markets[due.index].id
+            let shard = Shard.index(of: market, count: logs.count)
+            logs[shard].note(surroundings(of: due.index, at: due.time), of: market, at: due.time)
+        }
+    }
+
+    /// Takes the next market from the schedule of which a row is to be drawn at or before `time`, and fixes its
+    /// canonical side. Markets without a healthy book are passed over.
+    private mutating func nextDue(through time: Timestamp) -> RowSchedule.Entry? {
+        while let due = schedule.first, due.time <= time {
+            schedule.postponeFirst(to: due.time + grid.step)
+            dropEndedEntries()
+            closeMinutes(before: Timestamp(nanoseconds: due.time.nanoseconds + 1))
+            markets[due.index].fixCanonicalSide()
+            if markets[due.index].hasRow { return due }
+        }
+        return nil
+    }
+
+    private func surroundings(of index: Int, at time: Timestamp) -> Surroundings {
+        Surroundings(
+            cross: crossObservation(of: index, outcome: markets[index].canonical ?? .yes, at: time),
+            isTradeFeed: isTradeFeed, lastLinkMessage: lastMessage)
+    }
+
+    private mutating func drawRow(of index: Int, at time: Timestamp, _ surroundings: Surroundings) -> FeatureRow? {
         shelf.advance(to: time)
         guard
             let (observed, asset, context) = markets[index].observe(
-                at: time, isTradeFeed: isTradeFeed, lastLinkMessage: lastMessage, tables: shelf.inForce(at: time))
+                at: time, isTradeFeed: surroundings.isTradeFeed, lastLinkMessage: surroundings.lastLinkMessage,
+                tables: shelf.inForce(at: time))
         else { return nil }
         var observation = observed
-        observation.cross = crossObservation(of: index, outcome: asset.outcome, at: time)
+        observation.cross = surroundings.cross
         observation.referenceMove = referenceMove(of: observation.instrument, at: time)
         return FeatureRow(asset: asset, time: time, context: context, values: values(of: observation))
     }

@@ -222,8 +222,11 @@ struct MarketState: Sendable {
         return (observation, AssetID(market: id, outcome: outcome), context)
     }
 
+    /// Whether the canonical book is healthy, so that there is a row.
+    var hasRow: Bool { canonical != nil && tokens.first?.quote != nil }
+
     /// The token at or below one half, by the first healthy book; YES where they are equal.
-    private mutating func fixCanonicalSide() {
+    mutating func fixCanonicalSide() {
         guard canonical == nil else { return }
         let half = LogOdds.doubleOne / 2
         if let yes = quote(of: .yes) {

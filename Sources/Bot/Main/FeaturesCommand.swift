@@ -2,7 +2,7 @@ import ArgumentParser
 import Features
 
 /// What the bot sees of a market: the columns of its rows.
-struct FeaturesCommand: ParsableCommand {
+struct FeaturesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "features", abstract: "The features: what each is, over which window, and its mirror image.",
         discussion: """
@@ -11,7 +11,7 @@ struct FeaturesCommand: ParsableCommand {
               polybot features show hurst_exponent
               polybot features list --markdown              the table of docs/FEATURES.md
             """,
-        subcommands: [List.self, Show.self])
+        subcommands: [List.self, Show.self, FeaturesRebuildCommand.self])
 
     /// A column as it is printed.
     private struct Report: Encodable {

@@ -43,7 +43,7 @@ enum ExitStatus: Int32 {
             switch error {
             case is CancellationError: .interrupted
             case is ConfigurationError: .usage
-            case is RecordingError, is ReplayError, is ReservationError: .badData
+            case is RecordingError, is ReplayError, is ReservationError, is RowRebuildError: .badData
             case ExchangeError.malformed: .badData
             case let error as StoreError: ExitStatus(store: error)
             case let error as GBDTFailure: error.status
