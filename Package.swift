@@ -66,6 +66,8 @@ let package = Package(
     products: [
         .executable(name: "polybot", targets: ["Bot"]),
         .library(name: "GBDT", targets: ["GBDT"]),
+        .library(name: "Market", targets: ["Market"]),
+        .library(name: "Features", targets: ["Features"]),
     ],
     traits: [
         .trait(name: "Bot", description: "The bot around the library: its store, commands and cryptography."),

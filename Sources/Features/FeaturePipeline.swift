@@ -214,16 +214,43 @@ public struct FeaturePipeline: Sendable {
     }
 
     private mutating func drawRow(of index: Int, at time: Timestamp, _ surroundings: Surroundings) -> FeatureRow? {
+        guard let (observation, asset, context) = observe(index, at: time, surroundings) else { return nil }
+        var values = [Float](repeating: .nan, count: formulas.count)
+        var span = values.mutableSpan
+        evaluate(observation, into: &span)
+        return FeatureRow(asset: asset, time: time, context: context, values: values)
+    }
+
+    /// Writes what a row of the market at `time` would hold into `values`, in the order of the schema's columns, once
+    /// all events received up to then have been applied. Unlike a row it is not scheduled, and allocates nothing.
+    ///
+    /// Returns false and leaves `values` alone when there is no such live market or its canonical book is not healthy.
+    /// - Precondition: `values` holds one number a column.
+    public mutating func drawVector(
+        of market: MarketID, at time: Timestamp, into values: inout MutableSpan<Float>
+    ) -> Bool {
+        precondition(values.count == formulas.count, "the buffer holds one number a column")
+        guard let index = indices[market], markets[index].isLive else { return false }
+        closeMinutes(before: Timestamp(nanoseconds: time.nanoseconds + 1))
+        markets[index].fixCanonicalSide()
+        let surroundings = surroundings(of: index, at: time)
+        guard let (observation, _, _) = observe(index, at: time, surroundings) else { return false }
+        evaluate(observation, into: &values)
+        return true
+    }
+
+    private mutating func observe(
+        _ index: Int, at time: Timestamp, _ surroundings: Surroundings
+    ) -> (Observation, AssetID, RowContext)? {
         shelf.advance(to: time)
         guard
-            let (observed, asset, context) = markets[index].observe(
+            var observed = markets[index].observe(
                 at: time, isTradeFeed: surroundings.isTradeFeed, lastLinkMessage: surroundings.lastLinkMessage,
                 tables: shelf.inForce(at: time))
         else { return nil }
-        var observation = observed
-        observation.cross = surroundings.cross
-        observation.referenceMove = referenceMove(of: observation.instrument, at: time)
-        return FeatureRow(asset: asset, time: time, context: context, values: values(of: observation))
+        observed.0.cross = surroundings.cross
+        observed.0.referenceMove = referenceMove(of: observed.0.instrument, at: time)
+        return observed
     }
 
     private mutating func referenceMove(of instrument: Instrument, at time: Timestamp) -> Double {
@@ -234,15 +261,12 @@ public struct FeaturePipeline: Sendable {
         return references[index].move(at: time)
     }
 
-    private mutating func values(of observation: Observation) -> [Float] {
-        [Float](unsafeUninitializedCapacity: formulas.count) { buffer, count in
-            for index in formulas.indices {
-                let value = Float(formulas[index](observation))
-                if value.isInfinite { infiniteCounts[index] += 1 }
-                // Adding zero turns a negative zero into a positive one.
-                buffer.initializeElement(at: index, to: value.isFinite ? value + 0 : .nan)
-            }
-            count = formulas.count
+    private mutating func evaluate(_ observation: Observation, into values: inout MutableSpan<Float>) {
+        for index in formulas.indices {
+            let value = Float(formulas[index](observation))
+            if value.isInfinite { infiniteCounts[index] += 1 }
+            // Adding zero turns a negative zero into a positive one.
+            values[index] = value.isFinite ? value + 0 : .nan
         }
     }
 
