@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Whether a single-row prediction allocates: N and 2N predictions under valgrind must allocate equally often, and a
-# control that allocates once per row must show N more, or the count would mean nothing.
+# Whether a single-row prediction, an event, a minute or a feature vector allocates: N and 2N of them under valgrind
+# must allocate equally often, and a control that allocates once each time must show N more, or the count would mean
+# nothing.
 #
-#   scripts/check-allocations.sh [N]        default 2000
+#   scripts/check-allocations.sh [N [predictions|features]]        default 2000, and both
 #
 # Valgrind does not know AVX-512, so the kernels that need it are counted once more without it, by a malloc that counts.
 #
@@ -10,17 +11,22 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 count=${1:-2000}
+subject=${2:-both}
 command -v valgrind >/dev/null || {
     echo "skipped: valgrind is not installed (scripts/setup.sh --tools)"
     exit 0
 }
 swift=${SWIFT:-swift}
-"$swift" build -c release --package-path Benchmarks --product allocations >&2
-program=$("$swift" build -c release --package-path Benchmarks --show-bin-path)/allocations
 # Dictionaries grow by their hashes, which are random otherwise.
 export SWIFT_DETERMINISTIC_HASHING=1
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# build PACKAGE PRODUCT: leaves where the program is in `program`.
+build() {
+    "$swift" build -c release --package-path "$1" --product "$2" >&2
+    program=$("$swift" build -c release --package-path "$1" --show-bin-path)/$2
+}
 
 allocations() {
     valgrind --log-file="$log" "$program" "$@" >/dev/null
@@ -28,23 +34,38 @@ allocations() {
 }
 
 failed=0
-printf '%-12s %12s %12s %12s %12s\n' model "N=$count" "2N" control "control 2N"
-for model in $("$program"); do
-    one=$(allocations "$model" "$count")
-    two=$(allocations "$model" $((2 * count)))
-    control=$(allocations "$model" "$count" control)
-    controls=$(allocations "$model" $((2 * count)) control)
-    printf '%-12s %12d %12d %12d %12d\n' "$model" "$one" "$two" "$control" "$controls"
+# check NAME ARGUMENTS...: the program is called with the arguments and a count.
+check() {
+    local name=$1
+    shift
+    local one two control controls
+    one=$(allocations "$@" "$count")
+    two=$(allocations "$@" $((2 * count)))
+    control=$(allocations "$@" "$count" control)
+    controls=$(allocations "$@" $((2 * count)) control)
+    printf '%-12s %12d %12d %12d %12d\n' "$name" "$one" "$two" "$control" "$controls"
     if [ "$one" != "$two" ]; then
-        echo "$model: $count more rows made $((two - one)) more allocations" >&2
+        echo "$name: $count more made $((two - one)) more allocations" >&2
         failed=1
     fi
     if [ $((control - one)) != "$count" ] || [ $((controls - two)) != $((2 * count)) ]; then
-        echo "$model: the control makes $((control - one)) and $((controls - two)) more allocations than rows without" \
-            "it, not one a row" >&2
+        echo "$name: the control makes $((control - one)) and $((controls - two)) more allocations than without it," \
+            "not one each time" >&2
         failed=1
     fi
-done
+}
+
+printf '%-12s %12s %12s %12s %12s\n' what "N=$count" "2N" control "control 2N"
+if [ "$subject" != predictions ]; then
+    build Benchmarks/features features
+    for kind in $("$program"); do check "$kind" allocations "$kind"; done
+fi
+if [ "$subject" = features ]; then
+    [ $failed = 0 ] && echo "no allocations in events, minutes and vectors"
+    exit $failed
+fi
+build Benchmarks allocations
+for model in $("$program"); do check "$model" "$model"; done
 # The same on the processor as it is. How arrays grow while a model is made depends on what the heap has to give, so the
 # control shows about N more, not just N.
 if command -v gcc >/dev/null; then
@@ -63,5 +84,5 @@ if command -v gcc >/dev/null; then
         fi
     done
 fi
-[ $failed = 0 ] && echo "no allocations in single-row predictions"
+[ $failed = 0 ] && echo "no allocations in what was counted"
 exit $failed

@@ -10,6 +10,7 @@ The bot has imported the set into a journal and replayed it before: DIR/polybot.
 error of each feature, |ours - theirs| / max(|theirs|, unit), and fails above 2e-6: rows are stored as Float32.
 """
 import argparse
+import bisect
 import collections
 import gzip
 import json
@@ -19,7 +20,7 @@ import sys
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special, stats
 from statsmodels.tsa import stattools
 
 TICK = 0.01
@@ -238,6 +239,51 @@ def series_features(token, time, start, mid):
         out["dlogit_" + name] = now - logit(before)
         if name != "1m":
             out["return_" + name] = mid / before - 1
+    return out | day_features(token, time, start, steps, logits, now)
+
+
+def rescaled_range(steps):
+    """The slope of ln(R/S) on ln n less that of independent normal steps (Anis, Lloyd 1976), plus one half."""
+    sizes, ratios = [8, 16, 32, 64, 128, 256], []
+    for n in sizes:
+        windows = steps[:len(steps) // n * n].reshape(-1, n)
+        profile = np.cumsum(windows - windows.mean(axis=1, keepdims=True), axis=1)
+        spread, ranges = windows.std(axis=1), np.maximum(profile.max(axis=1), 0) - np.minimum(profile.min(axis=1), 0)
+        moved = spread > 1e-9
+        if not moved.any():
+            return math.nan
+        rest = np.arange(1, n)
+        expected = np.exp(special.gammaln((n - 1) / 2) - special.gammaln(n / 2)) / math.sqrt(math.pi)
+        ratios.append(np.log((ranges[moved] / spread[moved]).mean()) - np.log(
+            expected * np.sqrt((n - rest) / rest).sum()))
+    return stats.linregress(np.log(sizes), ratios).slope + 0.5
+
+
+def detrended_fluctuation(steps):
+    """The slope of ln F(n) on ln n, F the root mean square residual of lines through windows of the profile."""
+    sizes, fluctuations = [8, 16, 32, 64, 128, 256], []
+    for n in sizes:
+        profile = np.cumsum(steps)[:len(steps) // n * n].reshape(-1, n)
+        x = np.arange(n) - (n - 1) / 2
+        centred = profile - profile.mean(axis=1, keepdims=True)
+        residuals = centred - np.outer(centred @ x / (x @ x), x)
+        fluctuations.append((residuals ** 2).mean(axis=1).mean())
+    return stats.linregress(np.log(sizes), 0.5 * np.log(fluctuations)).slope if min(fluctuations) > 1e-18 else math.nan
+
+
+def day_features(token, time, start, steps, logits, now):
+    """Windows of 24 h: steps of minutes, and slots of five minutes."""
+    out = {}
+    present = steps[~np.isnan(steps)]
+    if 2 * len(present) >= 1440:
+        out["hurst_exponent"] = detrended_fluctuation(present)
+        out["hurst_rs"] = rescaled_range(present)
+    fives = logit(token.on_grid(300, 289, time, start))
+    five = enough(np.diff(fives), 288)
+    out["rv_24h"] = math.sqrt((five ** 2).sum())
+    level = enough(fives, 288)
+    if not np.isnan(level[0]) and level.std() > 1e-9:
+        out["zscore_24h"] = stats.zmap([now], level)[0]
     return out
 
 
@@ -257,23 +303,21 @@ def decayed_features(token, time, messages):
     gaps = np.flatnonzero(token.gaps[:last + 1])
     begin = int(gaps[-1]) if len(gaps) else -1
     flow[:max(begin, 0)] = 0
-    first = next((i for i in range(begin + 1, last + 1) if known[i]), None)
-    if first is None:
+    later = np.flatnonzero(known[begin + 1:])
+    if not len(later):
         return out
+    first = begin + 1 + int(later[0])
     age = (time - when[first]) / 1000
     for name, half_life in (("10s", 10), ("60s", 60), ("5m", 300)):
         weights = np.exp2(-(time - when[1:]) / 1000 / half_life)
         out["ofi_l1_" + name] = (weights * flow)[max(begin, 0):].sum() if age >= half_life / 2 else math.nan
-    # pandas: an exponentially weighted mean of the spread, each value held until the next.
+    # An exponentially weighted mean of the spread, each value held until the next.
     start = int(np.flatnonzero(known)[0])
     if (time - when[start]) / 1000 >= 150 and known[start:].all():
-        mean = (ask - bid)[start]
-        ends = np.append(when[start + 1:], time)
-        for spread, begin_ms, end_ms in zip((ask - bid)[start:], when[start:], ends):
-            d = 2.0 ** (-(end_ms - begin_ms) / 1000 / 300)
-            mean = mean * d + spread * (1 - d)
-        out["spread_ewma_5m"] = mean
-    received = np.array([t for t in messages if t <= time], dtype=float)
+        edges = np.exp2(-(time - np.append(when[start:], time)) / 1000 / 300)
+        spreads = (ask - bid)[start:]
+        out["spread_ewma_5m"] = spreads[0] * edges[0] + (spreads * np.diff(edges)).sum()
+    received = np.asarray(messages[:bisect.bisect_right(messages, time)], dtype=float)
     if (time - when[start]) / 1000 >= 30:
         frame = pd.Series(1.0, index=pd.to_datetime(received, unit="ms"))
         weights = np.exp2(-(time - received) / 1000 / 60)
@@ -297,7 +341,8 @@ def complement_features(own, other, time, own_messages, other_messages):
     if place < 0 or np.isnan(other.mid[place]):
         return {}
     bid, ask = other.bid[place], other.ask[place]
-    age = [(time - max(t for t in messages if t <= time)) / 1000 for messages in (own_messages, other_messages)]
+    age = [(time - messages[bisect.bisect_right(messages, time) - 1]) / 1000
+           for messages in (own_messages, other_messages)]
     return {
         "yn_mid_dev": (own.mid[mine] + other.mid[place] - 1) / TICK, "yn_ask_sum_dev": own.ask[mine] + ask - 1,
         "yn_bid_sum_dev": own.bid[mine] + bid - 1, "synth_ask_gain": own.ask[mine] - (1 - bid),

@@ -34,6 +34,25 @@ struct BookFeed: Sendable {
         return .applied
     }
 
+    /// Nil unless the book is healthy.
+    var quote: BestQuote? { BestQuote(book) }
+
+    /// Nil unless the book is healthy and carries sizes.
+    func levels(isMirrored: Bool) -> TopLevels? {
+        guard book.isHealthy, book.hasSizes else { return nil }
+        return isMirrored
+            ? TopLevels(bids: book.asks, asks: book.bids, isMirrored: true)
+            : TopLevels(bids: book.bids, asks: book.asks, isMirrored: false)
+    }
+
+    /// What the feed has to say of its token's quote.
+    var pointKind: PricePoint.Kind {
+        if book.isHealthy, let bid = book.bestBid, let ask = book.bestAsk {
+            return .quote(bid: bid.price, ask: ask.price)
+        }
+        return book.isSynchronized ? .noQuote : .gap
+    }
+
     /// A trade of this feed's token.
     mutating func traded(_ shares: Double, taker: TakerSide, at time: Timestamp) {
         volumes.add(shares, at: time)

@@ -23,6 +23,12 @@ struct FeatureDefinition: Sendable {
     }
 }
 
+/// A formula in a structure of its own: an array of bare functions calls them through a thunk that copies what they are
+/// given, some kilobytes.
+struct ColumnFormula: Sendable {
+    let value: FeatureDefinition.Formula
+}
+
 /// Every feature of this build, in the catalogue's order. A new one is one entry in the file of its group.
 enum FeatureCatalogue {
     static let definitions: [FeatureDefinition] =
@@ -32,14 +38,14 @@ enum FeatureCatalogue {
 
     /// The formulas of a schema's columns. A column that this build does not compute under that version is a bug of
     /// whoever made the schema.
-    static func formulas(of schema: FeatureSchema) -> [FeatureDefinition.Formula] {
+    static func formulas(of schema: FeatureSchema) -> [ColumnFormula] {
         var byName: [String: FeatureDefinition] = [:]
         for definition in definitions { byName[definition.column.name] = definition }
         return schema.columns.map { column in
             guard let definition = byName[column.name], definition.column.version == column.version else {
                 preconditionFailure("no formula for column \(column.name), version \(column.version)")
             }
-            return definition.formula
+            return ColumnFormula(value: definition.formula)
         }
     }
 }

@@ -17,20 +17,20 @@ extension FeaturePipeline {
 
     private mutating func closeMinute(_ time: Timestamp) {
         guard groups.live.count > 1 else { return }
-        let moves = groups.live.map { (index: $0, moves: markets[$0].moves(at: time)) }
-        var events: [EventID: EventMoves] = [:]
-        var categories: [String: (sum: Double, count: Double)] = [:]
-        for (index, moves) in moves {
-            let instrument = markets[index].instrument
-            events[instrument.event, default: EventMoves()].add(moves)
-            guard !moves.canonicalHour.isNaN, !instrument.category.isEmpty else { continue }
-            let before = categories[instrument.category] ?? (0, 0)
-            categories[instrument.category] = (before.sum + moves.canonicalHour, before.count + 1)
+        minuteRoom.start(eventCount: groups.eventCount, categoryCount: groups.categoryCount)
+        for index in groups.live {
+            let moves = markets[index].moves(at: time)
+            minuteRoom.moves.append(moves)
+            minuteRoom.events[groups.event(of: index)].add(moves)
+            if let category = groups.category(of: index), !moves.canonicalHour.isNaN {
+                minuteRoom.categories[category].sum += moves.canonicalHour
+                minuteRoom.categories[category].count += 1
+            }
         }
-        for (index, own) in moves {
-            let instrument = markets[index].instrument
-            let event = events[instrument.event] ?? EventMoves()
-            let category = categories[instrument.category] ?? (0, 0)
+        for (place, index) in groups.live.enumerated() {
+            let own = minuteRoom.moves[place]
+            let event = minuteRoom.events[groups.event(of: index)]
+            let category = groups.category(of: index).map { minuteRoom.categories[$0] } ?? (sum: 0, count: 0)
             let others = category.count - event.count
             markets[index].cross.minute(
                 ownQuarter: own.yesQuarter, siblingMove: event.siblingMove(of: own),
@@ -39,8 +39,24 @@ extension FeaturePipeline {
         }
     }
 
+    /// Room for a minute's sums over events and categories, by their numbers; kept, so that a minute allocates nothing.
+    struct MinuteRoom: Sendable {
+        /// In the order of live markets.
+        fileprivate var moves: [MarketMoves] = []
+        fileprivate var events: [EventMoves] = []
+        fileprivate var categories: [(sum: Double, count: Double)] = []
+
+        fileprivate mutating func start(eventCount: Int, categoryCount: Int) {
+            moves.removeAll(keepingCapacity: true)
+            events.removeAll(keepingCapacity: true)
+            categories.removeAll(keepingCapacity: true)
+            for _ in 0..<eventCount { events.append(EventMoves()) }
+            for _ in 0..<categoryCount { categories.append((0, 0)) }
+        }
+    }
+
     /// Sums over the markets of an event.
-    private struct EventMoves {
+    fileprivate struct EventMoves {
         private var weighted = 0.0
         private var weight = 0.0
         private(set) var canonicalSum = 0.0
@@ -67,11 +83,11 @@ extension FeaturePipeline {
 
     /// The other markets as a row of one sees them.
     func crossObservation(of index: Int, outcome: Outcome, at time: Timestamp) -> CrossObservation {
-        let market = markets[index]
-        let members = groups.markets(of: market.instrument.event)
+        let members = groups.markets(of: index)
         var observation = CrossObservation(
-            quotes: members.map { markets[$0].yesQuote }, own: members.firstIndex(of: index) ?? 0,
-            isExclusive: market.instrument.isNegativeRisk, moves: market.cross, outcome: outcome, at: time)
+            count: members.count, own: members.firstIndex(of: index) ?? 0,
+            quote: { markets[members[$0]].yesQuote }, isExclusive: markets[index].instrument.isNegativeRisk,
+            moves: markets[index].cross, outcome: outcome, at: time)
         observation.platformActivity = platform.zscore
         return observation
     }

@@ -21,7 +21,7 @@ public struct FeaturePipeline: Sendable {
     public private(set) var infiniteCounts: [Int]
 
     private let canonicalSides: [MarketID: Outcome]
-    private let formulas: [FeatureDefinition.Formula]
+    private let formulas: [ColumnFormula]
     var markets: [MarketState] = []
     private(set) var groups = MarketGroups()
     /// The part of the markets this has; nil: all of them.
@@ -40,6 +40,8 @@ public struct FeaturePipeline: Sendable {
     private var lastMessage = Timestamp.distantPast
     /// Whether any trade was ever received. Without one the absence of trades says nothing.
     private var isTradeFeed = false
+    private var room = SeriesRoom()
+    var minuteRoom = MinuteRoom()
 
     /// - Parameter canonicalSides: sides that an earlier run has fixed, for markets whose first row lies before the
     ///   events that this pipeline will see.
@@ -122,7 +124,7 @@ public struct FeaturePipeline: Sendable {
     /// An outside price came. One that is late, or is no price, enters no state.
     public mutating func apply(_ reference: ReferencePrice) {
         advance(to: reference.receiveTime)
-        guard reference.receiveTime - reference.exchangeTime <= Self.latenessMax else {
+        guard reference.receiveTime.nanoseconds - reference.exchangeTime.nanoseconds <= Self.latenessMax else {
             lateEvents += 1
             return
         }
@@ -246,10 +248,10 @@ public struct FeaturePipeline: Sendable {
         guard
             var observed = markets[index].observe(
                 at: time, isTradeFeed: surroundings.isTradeFeed, lastLinkMessage: surroundings.lastLinkMessage,
-                tables: shelf.inForce(at: time))
+                tables: shelf.inForce(at: time), room: &room)
         else { return nil }
         observed.0.cross = surroundings.cross
-        observed.0.referenceMove = referenceMove(of: observed.0.instrument, at: time)
+        observed.0.referenceMove = referenceMove(of: markets[index].instrument, at: time)
         return observed
     }
 
@@ -263,7 +265,7 @@ public struct FeaturePipeline: Sendable {
 
     private mutating func evaluate(_ observation: Observation, into values: inout MutableSpan<Float>) {
         for index in formulas.indices {
-            let value = Float(formulas[index](observation))
+            let value = Float(formulas[index].value(observation))
             if value.isInfinite { infiniteCounts[index] += 1 }
             // Adding zero turns a negative zero into a positive one.
             values[index] = value.isFinite ? value + 0 : .nan
@@ -288,12 +290,13 @@ public struct FeaturePipeline: Sendable {
 }
 
 extension FeaturePipeline {
-    private static let latenessMax = Duration.seconds(60)
+    /// Nanoseconds: the arithmetic of durations is too slow for every event.
+    private static let latenessMax: Int64 = 60_000_000_000
     /// Tick sizes in price units that make sense; another one is refused as bad input.
     private static let ticks: ClosedRange<Int32> = 1...1_000
 
     private func isLate(_ event: MarketEvent) -> Bool {
-        event.receiveTime - event.exchangeTime > Self.latenessMax
+        event.receiveTime.nanoseconds - event.exchangeTime.nanoseconds > Self.latenessMax
     }
 
     private mutating func list(_ market: MarketID, _ instrument: Instrument, isLate: Bool) {
@@ -305,8 +308,8 @@ extension FeaturePipeline {
         var generation = 0
         if index < markets.count {
             if markets[index].isLive {
-                groups.remove(index, event: markets[index].instrument.event)
-                groups.insert(index, event: instrument.event)
+                groups.remove(index)
+                groups.insert(index, event: instrument.event, category: instrument.category)
                 markets[index].announce(instrument, isLate: isLate, at: clock)
                 return
             }
@@ -316,7 +319,7 @@ extension FeaturePipeline {
             id: market, generation: generation, instrument: instrument,
             canonical: generation == 0 ? canonicalSides[market] : nil, isLate: isLate, at: clock)
         if index < markets.count { markets[index] = state } else { markets.append(state) }
-        groups.insert(index, event: instrument.event)
+        groups.insert(index, event: instrument.event, category: instrument.category)
         indices[market] = index
         let due = grid.firstTime(from: clock, phase: grid.phase(of: instrument.name))
         schedule.insert(.init(time: due, market: market, index: index, generation: generation))
@@ -324,8 +327,12 @@ extension FeaturePipeline {
 
     private mutating func applyBook(_ event: MarketEvent, to index: Int) -> PricePoint? {
         let outcome = event.asset.outcome
-        let kind = outcome == .no && markets[index].concernsYes(.no) ? event.mirrored.kind : event.kind
-        let result = markets[index].applyBook(kind, of: outcome, at: clock, exchangeTime: event.exchangeTime)
+        let isMirrored = outcome == .no && markets[index].concernsYes(.no)
+        let result =
+            isMirrored
+            ? markets[index].applyBook(
+                event.mirrored.kind, of: outcome, at: clock, exchangeTime: event.exchangeTime)
+            : markets[index].applyBook(event.kind, of: outcome, at: clock, exchangeTime: event.exchangeTime)
         if result == .refused { bookErrors += 1 }
         guard result != .ignored, markets[index].concernsYes(outcome) else { return nil }
         return markets[index].pricePoint(at: clock)
@@ -339,7 +346,7 @@ extension FeaturePipeline {
     }
 
     private mutating func end(_ index: Int, _ kind: PricePoint.Kind) -> PricePoint {
-        groups.remove(index, event: markets[index].instrument.event)
+        groups.remove(index)
         markets[index].end()
         dropEndedEntries()
         return markets[index].pricePoint(kind, at: clock)

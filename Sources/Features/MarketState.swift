@@ -8,7 +8,10 @@ struct MarketState: Sendable {
     let id: MarketID
     /// Counts the lives of a market that was listed again after its end.
     let generation: Int
-    private(set) var instrument: Instrument
+    private(set) var instrument: Instrument {
+        didSet { categoryCode = MarketCategory.code(of: instrument.category) }
+    }
+    private var categoryCode: Double
     private(set) var announced: Timestamp
     /// As it was announced in time; nil when nobody said, or only later.
     private var resolution: ResolutionState?
@@ -20,8 +23,8 @@ struct MarketState: Sendable {
     /// How it moves with others.
     var cross = CrossMoves()
     private var lastPoint: PricePoint?
-    /// A standing quote is said again after more than this.
-    private var confirmationInterval: Duration
+    /// A standing quote is said again after more than this, in nanoseconds.
+    private var confirmationInterval: Int64
 
     /// - Parameter canonical: the canonical side where an earlier run has fixed it.
     init(
@@ -35,7 +38,8 @@ struct MarketState: Sendable {
         announced = time
         resolution = isLate ? nil : instrument.resolution
         feeds = Self.feeds(of: instrument, at: time)
-        confirmationInterval = instrument.stalenessLimit / 20
+        categoryCode = MarketCategory.code(of: instrument.category)
+        confirmationInterval = (instrument.stalenessLimit / 20).nanoseconds
         let sides = canonical.map { [$0] } ?? [.yes, .no]
         tokens = sides.map { TokenState(outcome: $0, start: time) }
     }
@@ -58,7 +62,7 @@ struct MarketState: Sendable {
         } else if new.resolution != resolution {
             resolution = nil
         }
-        confirmationInterval = new.stalenessLimit / 20
+        confirmationInterval = (new.stalenessLimit / 20).nanoseconds
     }
 
     mutating func changeFee(to fee: FeeRate) { instrument.fee = fee }
@@ -138,12 +142,12 @@ struct MarketState: Sendable {
     private func isMirrored(_ outcome: Outcome) -> Bool { outcome == .no && feeds.count == 1 }
 
     private func quote(of outcome: Outcome) -> BestQuote? {
-        let quote = BestQuote(feeds[feedIndex(of: outcome)].book)
+        let quote = feeds.span[feedIndex(of: outcome)].quote
         return isMirrored(outcome) ? quote?.mirrored : quote
     }
 
     private mutating func update(feed: Int, at time: Timestamp, exchangeTime: Timestamp) {
-        let own = BestQuote(feeds[feed].book)
+        let own = feeds.span[feed].quote
         let isOnlyFeed = feeds.count == 1
         let tick = instrument.tick
         for index in tokens.indices {
@@ -157,11 +161,8 @@ struct MarketState: Sendable {
 
     /// Nil unless the book is healthy and carries sizes.
     private func levels(of outcome: Outcome) -> TopLevels? {
-        let book = feeds[feedIndex(of: outcome)].book
-        guard book.isHealthy, book.hasSizes else { return nil }
-        return isMirrored(outcome)
-            ? TopLevels(bids: book.asks, asks: book.bids, isMirrored: true)
-            : TopLevels(bids: book.bids, asks: book.asks, isMirrored: false)
+        // Through a span, so that the feed is not copied.
+        feeds.span[feedIndex(of: outcome)].levels(isMirrored: isMirrored(outcome))
     }
 
     private mutating func startEpoch(of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp) {
@@ -177,44 +178,52 @@ struct MarketState: Sendable {
     ///   - lastLinkMessage: when the last message of any market was received.
     ///   - tables: what was fitted on the days before; nil: closed forms stand in.
     mutating func observe(
-        at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp = .distantPast, tables: FittedTables? = nil
+        at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp = .distantPast, tables: FittedTables? = nil,
+        room: inout SeriesRoom
     ) -> (Observation, AssetID, RowContext)? {
         fixCanonicalSide()
         for feed in feeds.indices { feeds[feed].advance(through: time) }
-        for index in tokens.indices { tokens[index].advance(through: time, tick: instrument.tick) }
+        for index in tokens.indices {
+            tokens[index].advance(through: time, tick: instrument.tick, room: &room)
+        }
         guard let canonical, let quote = tokens.first?.quote else { return nil }
         return observe(
-            tokens[0], outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed,
-            lastLinkMessage: max(lastLinkMessage, feeds.map(\.lastMessage).max() ?? .distantPast),
-            tables: tables)
+            outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed,
+            lastLinkMessage: feeds.reduce(lastLinkMessage) { max($0, $1.lastMessage) }, tables: tables)
     }
 
     private func observe(
-        _ token: TokenState, outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool,
-        lastLinkMessage: Timestamp, tables: FittedTables?
+        outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp,
+        tables: FittedTables?
     ) -> (Observation, AssetID, RowContext) {
-        let feed = feeds[feedIndex(of: outcome)]
+        // Through spans, so that neither state is copied.
+        let tokens = tokens.span
+        let feeds = feeds.span
+        let feed = feedIndex(of: outcome)
         let tick = instrument.tick
         let fitted = tables?.books(of: instrument)
         let observation = Observation(
-            time: time, instrument: instrument, announced: announced, resolution: resolution,
-            lastBookMessage: feed.lastMessage,
-            book: BookObservation(feed.book, quote: quote, isMirrored: isMirrored(outcome), tick: tick),
-            series: SeriesObservation(token, quote: quote, tick: tick, at: time),
+            time: time, instrument: InstrumentObservation(instrument, categoryCode: categoryCode),
+            announced: announced, resolution: resolution, lastBookMessage: feeds[feed].lastMessage,
+            book: BookObservation(feeds[feed].book, quote: quote, isMirrored: isMirrored(outcome), tick: tick),
+            series: SeriesObservation(tokens[0], quote: quote, tick: tick, at: time),
             trades: TradeObservation(
-                token, coverage: feed.coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
-            activity: ActivityObservation(token, weights: fitted?.weights ?? .plain, at: time),
+                tokens[0], coverage: feeds[feed].coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
+            activity: ActivityObservation(tokens[0], weights: fitted?.weights ?? .plain, at: time),
             complement: feeds.count == 2
                 ? ComplementObservation(
                     feeds[feedIndex(of: outcome == .yes ? .no : .yes)], isTradeFeed: isTradeFeed, at: time) : .none,
             lastLinkMessage: lastLinkMessage,
-            orderFlow: InlineArray<3, Double> { token.flow.value($0, at: time) },
+            orderFlow: [
+                tokens[0].flow.value(0, at: time), tokens[0].flow.value(1, at: time),
+                tokens[0].flow.value(2, at: time),
+            ],
             microPrice: fitted?.microPrice,
             usualVolume: tables?.usualVolume(of: instrument, at: time) ?? UsualVolume())
         let isBestBidFirst = !isMirrored(outcome)
-        let bids = isBestBidFirst ? feed.book.bestBid : feed.book.bestAsk
-        let asks = isBestBidFirst ? feed.book.bestAsk : feed.book.bestBid
-        let hasSizes = feed.book.hasSizes
+        let bids = isBestBidFirst ? feeds[feed].book.bestBid : feeds[feed].book.bestAsk
+        let asks = isBestBidFirst ? feeds[feed].book.bestAsk : feeds[feed].book.bestBid
+        let hasSizes = feeds[feed].book.hasSizes
         let context = RowContext(
             event: instrument.event, bid: Price(checked: quote.bid), ask: Price(checked: quote.ask), tick: tick,
             fee: instrument.fee, stalenessLimit: instrument.stalenessLimit,
@@ -240,14 +249,10 @@ struct MarketState: Sendable {
     /// The state of the YES token's quote, if it says something new: another one than the last, or the same confirmed
     /// after more than 1/20 of the staleness limit.
     mutating func pricePoint(at time: Timestamp) -> PricePoint? {
-        let book = feeds[0].book
-        let kind: PricePoint.Kind
-        if book.isHealthy, let bid = book.bestBid, let ask = book.bestAsk {
-            kind = .quote(bid: bid.price, ask: ask.price)
-        } else {
-            kind = book.isSynchronized ? .noQuote : .gap
+        let kind = feeds.span[0].pointKind
+        if let last = lastPoint, last.kind == kind, time.nanoseconds - last.time.nanoseconds <= confirmationInterval {
+            return nil
         }
-        if let last = lastPoint, last.kind == kind, time - last.time <= confirmationInterval { return nil }
         return pricePoint(kind, at: time)
     }
 

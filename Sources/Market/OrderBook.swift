@@ -77,14 +77,18 @@ public struct OrderBook: Hashable, Sendable {
         isSynchronized = false
         try Self.check(newBids, side: .bid)
         try Self.check(newAsks, side: .ask)
-        bids = newBids
-        asks = newAsks
+        // Into the book's own room: a shared buffer would be copied by the next change.
+        bids.removeAll(keepingCapacity: true)
+        bids.append(contentsOf: newBids)
+        asks.removeAll(keepingCapacity: true)
+        asks.append(contentsOf: newAsks)
         hasSizes = true
         isSynchronized = true
     }
 
     private static func check(_ levels: [Level], side: BookSide) throws(BookError) {
-        for (index, level) in levels.enumerated() {
+        for index in levels.indices {
+            let level = levels[index]
             if level.size.isZero { throw .emptyLevel(side, level.price) }
             guard index > 0 else { continue }
             let previous = levels[index - 1].price

@@ -17,12 +17,13 @@ struct NaiveBatchTests {
         var generator = SeededGenerator(seed: seed)
         var state = MarketState(
             id: stream.market, generation: 0, instrument: stream.instrument, canonical: .yes, at: start)
+        var room = SeriesRoom()
         var history = NaiveHistory(start: start, tick: 100)
         var next = start + .hours(1)
         var compared = 0
         for event in stream.events(seed: seed, from: start, until: end) {
             while next < event.receiveTime {
-                if let (observation, _, _) = state.observe(at: next, isTradeFeed: true) {
+                if let (observation, _, _) = state.observe(at: next, isTradeFeed: true, room: &room) {
                     compare(observation, history, next)
                     compared += 1
                 }

@@ -39,7 +39,7 @@ enum ContextFeatures {
             "how_volume_pct", "ratio", window: .hours(1), "Shares of both tokens over the category's usual ones then."
         ) { $0.marketVolume / $0.usualVolume.hour },
         .context("category_code", "code", "The category by number; NaN when unknown.") {
-            MarketCategory.code(of: $0.instrument.category)
+            $0.instrument.categoryCode
         },
         .context("neg_risk", "0/1", "Whether the event's outcomes exclude each other.") {
             $0.instrument.isNegativeRisk ? 1 : 0

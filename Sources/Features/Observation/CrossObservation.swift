@@ -23,18 +23,30 @@ struct CrossObservation: Sendable {
     init() {}
 
     /// - Parameters:
-    ///   - quotes: of the YES tokens of the event's live markets; nil: not healthy.
+    ///   - count: live markets of the event.
     ///   - own: the row's market among them.
-    init(quotes: [BestQuote?], own: Int, isExclusive: Bool, moves: CrossMoves, outcome: Outcome, at t: Timestamp) {
-        count = Double(quotes.count)
-        let known = quotes.compactMap(\.self)
-        if let mid = quotes[own]?.doubleMid, known.count == quotes.count {
-            rank = Double(1 + known.count { $0.doubleMid > mid }) / count
+    ///   - quote: of the YES token of one of them; nil: not healthy.
+    init(
+        count markets: Int, own: Int, quote: (Int) -> BestQuote?, isExclusive: Bool, moves: CrossMoves,
+        outcome: Outcome, at t: Timestamp
+    ) {
+        count = Double(markets)
+        var (known, mids, asks) = (0, 0, 0)
+        for index in 0..<markets {
+            guard let quote = quote(index) else { continue }
+            known += 1
+            mids += quote.doubleMid
+            asks += Int(quote.ask)
         }
-        if isExclusive, known.count == quotes.count {
-            sumOfMids = Double(known.reduce(0) { $0 + $1.doubleMid } - LogOdds.doubleOne) * 0.5e-4
-            sumOfAsks = Double(known.reduce(0) { $0 + Int($1.ask) } - Int(Price.one)) * 1e-4
-            entropy = Self.entropy(known.map { Double($0.doubleMid) })
+        if known == markets, let mid = quote(own)?.doubleMid {
+            var above = 0
+            for index in 0..<markets where quote(index).map({ $0.doubleMid > mid }) ?? false { above += 1 }
+            rank = Double(1 + above) / count
+        }
+        if isExclusive, known == markets {
+            sumOfMids = Double(mids - LogOdds.doubleOne) * 0.5e-4
+            sumOfAsks = Double(asks - Int(Price.one)) * 1e-4
+            entropy = Self.entropy(count: markets, sum: Double(mids)) { Double(quote($0)?.doubleMid ?? 0) }
         }
         let sign = outcome == .yes ? 1.0 : -1.0
         siblingMove = sign * moves.siblingMove
@@ -42,9 +54,13 @@ struct CrossObservation: Sendable {
         categoryMove = sign * moves.categoryMove * moves.category.slope(at: t)
     }
 
-    private static func entropy(_ weights: [Double]) -> Double {
-        guard weights.count >= 2 else { return .nan }
-        let sum = weights.reduce(0, +)
-        return -weights.reduce(0) { $0 + $1 / sum * log($1 / sum) } / log(Double(weights.count))
+    private static func entropy(count: Int, sum: Double, weight: (Int) -> Double) -> Double {
+        guard count >= 2 else { return .nan }
+        var entropy = 0.0
+        for index in 0..<count {
+            let share = weight(index) / sum
+            entropy -= share * log(share)
+        }
+        return entropy / log(Double(count))
     }
 }

@@ -18,42 +18,20 @@ enum GridStatistics {
         }
         return present * 2 >= count ? sqrt(sum) : .nan
     }
-
-    /// Sum over neighbours of (r_i - mean)(r_{i-1} - mean), over the sum of (r_i - mean)^2.
-    static func autocorrelation(of steps: [Double], newest count: Int) -> Double {
-        var moments = Moments()
-        for step in steps.suffix(count) where !step.isNaN { moments.add(step) }
-        let variance = moments.standardDeviation * moments.standardDeviation
-        guard moments.weight * 2 >= Double(count), variance >= varianceMin else { return .nan }
-        let mean = moments.mean
-        var products = 0.0
-        var previous = Double.nan
-        for step in steps.suffix(count) {
-            let product = (step - mean) * (previous - mean)
-            if !product.isNaN { products += product }
-            previous = step
-        }
-        return products / (variance * moments.weight)
-    }
-
-    /// Exponent of the detrended fluctuation analysis of the newest `count` steps.
-    static func hurst(of steps: [Double], newest count: Int) -> Double {
-        var present = 0
-        for step in steps.suffix(count) where !step.isNaN { present += 1 }
-        guard present * 2 >= count else { return .nan }
-        return DetrendedFluctuation.exponent(of: steps.count == count ? steps : Array(steps.suffix(count)))
-    }
 }
 
 extension QuoteGrid {
-    /// L of the newest `count` slots, fewer if fewer are kept, from the oldest on; NaN where a slot is missing.
-    func logits(newest count: Int, tick: Int32) -> [Double] {
-        var values: [Double] = []
-        values.reserveCapacity(count)
-        forEach(newest: count) { slot in
-            values.append(slot.isMissing ? .nan : LogOdds.of(doubleMid: Int(slot.doubleMid), tick: tick))
+    /// Puts L of all slots into `values`, from the oldest on; NaN where a slot is missing.
+    func readLogits(tick: Int32, into values: inout [Double]) {
+        values.removeAll(keepingCapacity: true)
+        var (previous, logit) = (0, Double.nan)
+        forEach(newest: capacity) { slot in
+            let mid = Int(slot.doubleMid)
+            // A mid mostly stands for many slots.
+            if mid != previous { logit = slot.isMissing ? .nan : LogOdds.of(doubleMid: mid, tick: tick) }
+            previous = mid
+            values.append(logit)
         }
-        return values
     }
 
     /// Mean mid of the newest `count` slots, in USDC.
@@ -94,23 +72,19 @@ extension QuoteGrid {
 
     /// The highest and lowest mid and the latest slot each stood at; nil when half of the slots are missing.
     func extremes(newest count: Int) -> SeriesStatistics.Extremes? {
-        var extremes: SeriesStatistics.Extremes?
+        var extremes = SeriesStatistics.Extremes(high: .min, highMinute: 0, low: .max, lowMinute: 0)
         var present = 0
         var number = next - Int64(min(count, slotCount))
         forEach(newest: count) { slot in
-            defer { number += 1 }
-            guard !slot.isMissing else { return }
-            present += 1
             let mid = Int(slot.doubleMid)
-            guard var found = extremes else {
-                extremes = .init(high: mid, highMinute: number, low: mid, lowMinute: number)
-                return
+            if !slot.isMissing {
+                present += 1
+                if mid >= extremes.high { (extremes.high, extremes.highMinute) = (mid, number) }
+                if mid <= extremes.low { (extremes.low, extremes.lowMinute) = (mid, number) }
             }
-            if mid >= found.high { (found.high, found.highMinute) = (mid, number) }
-            if mid <= found.low { (found.low, found.lowMinute) = (mid, number) }
-            extremes = found
+            number += 1
         }
-        return present * 2 >= count ? extremes : nil
+        return present > 0 && present * 2 >= count ? extremes : nil
     }
 
     /// Strength of rises of the mid over falls from slot to slot. After 40 periods older steps are below rounding.

@@ -1,10 +1,37 @@
 private import Glibc
 internal import Market
 
+/// The numbers of a market's announcement. No names: whoever reads an observation counts no references.
+struct InstrumentObservation: Sendable {
+    let fee: FeeRate
+    let isNegativeRisk: Bool
+    let created: Timestamp?
+    let scheduledEnd: Timestamp?
+    /// USDC.
+    let volume: Double?
+    let liquidity: Double?
+    let gameStart: Timestamp?
+    let reward: MakerReward?
+    /// NaN when unknown.
+    let categoryCode: Double
+
+    init(_ instrument: Instrument, categoryCode: Double) {
+        fee = instrument.fee
+        isNegativeRisk = instrument.isNegativeRisk
+        created = instrument.created
+        scheduledEnd = instrument.scheduledEnd
+        volume = instrument.volume
+        liquidity = instrument.liquidity
+        gameStart = instrument.gameStart
+        reward = instrument.reward
+        self.categoryCode = categoryCode
+    }
+}
+
 /// All that a formula may see: one market at one time, from the row's token. A value; reading it changes nothing.
 struct Observation: Sendable {
     let time: Timestamp
-    let instrument: Instrument
+    let instrument: InstrumentObservation
     /// When the instrument's latest announcement was received.
     let announced: Timestamp
     /// As announced in time; nil when nobody said.
@@ -39,7 +66,7 @@ struct Observation: Sendable {
 
     /// A number of the latest announcement, unless that is more than an hour old.
     func announced(_ value: Double?) -> Double {
-        guard let value, time - announced <= .hours(1) else { return .nan }
+        guard let value, time.seconds(since: announced) <= 3_600 else { return .nan }
         return value
     }
 
@@ -96,15 +123,10 @@ struct Observation: Sendable {
     func dailyTotal(_ value: Double) -> Double { trades.isHourWatched ? value : .nan }
 
     /// Seconds since 00:00 UTC.
-    var secondOfDay: Double {
-        time.seconds(since: time.floored(to: .days(1)))
-    }
+    var secondOfDay: Double { Double(time.nanoseconds - time.dayNumber * Timestamp.nanosecondsPerDay) * 1e-9 }
 
     /// 0 Monday ... 6 Sunday, UTC. 1970-01-01 was a Thursday.
-    var dayOfWeek: Int {
-        let day = time.floored(to: .days(1)).nanoseconds / 86_400_000_000_000
-        return Int(((day + 3) % 7 + 7) % 7)
-    }
+    var dayOfWeek: Int { Int(((time.dayNumber + 3) % 7 + 7) % 7) }
 
     /// 2 volatile, 0 calm, 1 normal, relative to the token's own history; NaN until that is known.
     var regime: Double {

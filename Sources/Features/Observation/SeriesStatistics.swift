@@ -78,17 +78,19 @@ struct SeriesStatistics: Sendable {
     func isCurrent(_ next: Int64, tick: Int32) -> Bool { self.next == next && self.tick == tick }
 
     /// Call when the token's grids have been brought up to date.
-    init(_ token: TokenState, tick: Int32) {
+    init(_ token: TokenState, tick: Int32, room: inout SeriesRoom) {
         next = token.grid60.next
         self.tick = tick
-        let logits = token.grid60.logits(newest: token.grid60.capacity, tick: tick)
-        let steps = zip(logits, logits.dropFirst()).map { $1 - $0 }
+        token.grid60.readLogits(tick: tick, into: &room.logits)
+        room.setSteps()
         (priceDeviation, realizedPriceVolatility) = token.grid60.priceSteps(newest: 60)
-        setHour(logits, steps)
-        setDay(steps)
+        setHour(room.logits, room.steps)
+        setDay(room)
         setPrices(token.grid60)
-        setActivity(token.minutes, steps)
-        setFiveMinutes(token.grid300, token.fiveMinutes)
+        setActivity(token.minutes, room.steps)
+        token.grid300.readLogits(tick: tick, into: &room.logits)
+        room.setSteps()
+        setFiveMinutes(token.grid300, token.fiveMinutes, room)
     }
 
     private mutating func setHour(_ logits: [Double], _ steps: [Double]) {
@@ -97,7 +99,7 @@ struct SeriesStatistics: Sendable {
         bipowerHour = StepStatistics.bipower(of: steps, newest: 60)
         semivarianceSkew = StepStatistics.semivarianceSkew(of: steps, newest: 60)
         (hourMean, hourDeviation) = LevelStatistics.moments(of: logits, newest: 60)
-        autocorrelation = GridStatistics.autocorrelation(of: steps, newest: 240)
+        autocorrelation = StepStatistics.autocorrelation(of: steps, newest: 240, lag: 1)
         autocorrelationLagFive = StepStatistics.autocorrelation(of: steps, newest: 240, lag: 5)
         trendHour = LevelStatistics.trend(of: logits, newest: 60, spacing: 1.0 / 60)
         efficiencyHour = StepStatistics.efficiency(of: steps, newest: 60)
@@ -105,11 +107,11 @@ struct SeriesStatistics: Sendable {
         largestStepHour = StepStatistics.largest(of: steps, newest: 60)
     }
 
-    private mutating func setDay(_ steps: [Double]) {
-        hurst = GridStatistics.hurst(of: steps, newest: 1_440)
-        varianceRatio = StepStatistics.varianceRatio(of: steps, newest: 1_440, horizon: 15)
-        let present = steps.count { !$0.isNaN }
-        hurstRescaled = present * 2 >= 1_440 ? RescaledRange.exponent(of: steps) : .nan
+    private mutating func setDay(_ room: SeriesRoom) {
+        varianceRatio = StepStatistics.varianceRatio(of: room.steps, newest: 1_440, horizon: 15)
+        guard room.presentSteps.count * 2 >= 1_440 else { return }
+        hurst = DetrendedFluctuation.exponent(of: room.presentSteps)
+        hurstRescaled = RescaledRange.exponent(of: room.presentSteps)
     }
 
     private mutating func setPrices(_ grid: QuoteGrid) {
@@ -121,45 +123,55 @@ struct SeriesStatistics: Sendable {
     }
 
     private mutating func setActivity(_ minutes: ActivityGrid<MinuteActivity>, _ steps: [Double]) {
-        var activity: [MinuteActivity] = []
-        activity.reserveCapacity(minutes.capacity)
-        minutes.forEach(newest: minutes.capacity) { activity.append($0) }
-        illiquidityHour = Self.illiquidity(activity.suffix(60), steps, newest: 60)
-        illiquidityDay = Self.illiquidity(activity.suffix(1_440), steps, newest: 1_440)
-        depthVariationHour = LevelStatistics.variation(of: activity.suffix(60).map(\.totalDepth), newest: 60)
+        var (hour, day) = (Illiquidity(), Illiquidity())
+        var depth = Moments()
+        var (notional, volume) = (0.0, 0.0)
+        // Minutes and steps end together; the first of either may have no partner.
+        var step = steps.count - minutes.slotCount
+        minutes.forEach(newest: minutes.capacity) { minute in
+            notional += minute.notional
+            volume += minute.volume
+            if step >= 0 { day.add(minute, step: steps[step]) }
+            if step >= steps.count - 60 {
+                if step >= 0 { hour.add(minute, step: steps[step]) }
+                if !minute.totalDepth.isNaN { depth.add(minute.totalDepth) }
+            }
+            step += 1
+        }
+        illiquidityHour = hour.mean(count: 60)
+        illiquidityDay = day.mean(count: 1_440)
+        depthVariationHour = LevelStatistics.variation(depth, newest: 60)
         guard spread.count * 2 >= 1_440 else { return }
-        notionalDay = activity.reduce(0) { $0 + $1.notional }
-        volumeDay = activity.reduce(0) { $0 + $1.volume }
+        notionalDay = notional
+        volumeDay = volume
     }
 
-    /// Amihud's measure (2002): NaN without a minute that has a trade and a step.
-    private static func illiquidity(
-        _ minutes: ArraySlice<MinuteActivity>, _ steps: [Double], newest count: Int
-    ) -> Double {
-        let steps = steps.suffix(minutes.count)
-        guard steps.count == minutes.count else {
-            return illiquidity(minutes.suffix(steps.count), Array(steps), newest: count)
-        }
-        var (sum, traded, present) = (0.0, 0.0, 0)
-        for (minute, step) in zip(minutes, steps) where !step.isNaN {
+    /// Amihud's measure (2002): the mean of |step of L| over notional.
+    private struct Illiquidity {
+        private var (sum, traded, present) = (0.0, 0.0, 0)
+
+        mutating func add(_ minute: MinuteActivity, step: Double) {
+            guard !step.isNaN else { return }
             present += 1
-            guard minute.notional > 0 else { continue }
+            guard minute.notional > 0 else { return }
             sum += abs(step) / minute.notional
             traded += 1
         }
-        return present * 2 >= count && traded > 0 ? sum / traded : .nan
+
+        /// NaN without a minute that has a trade and a step.
+        func mean(count: Int) -> Double { present * 2 >= count && traded > 0 ? sum / traded : .nan }
     }
 
-    private mutating func setFiveMinutes(_ grid: QuoteGrid, _ activity: ActivityGrid<FiveMinuteActivity>) {
-        let logits = grid.logits(newest: grid.capacity, tick: tick)
-        let steps = zip(logits, logits.dropFirst()).map { $1 - $0 }
-        realizedDay = GridStatistics.rootOfSquares(of: steps, newest: 288)
-        (dayMean, dayDeviation) = LevelStatistics.moments(of: logits, newest: 288)
-        trendDay = LevelStatistics.trend(of: logits, newest: 288, spacing: 1.0 / 12)
+    private mutating func setFiveMinutes(
+        _ grid: QuoteGrid, _ activity: ActivityGrid<FiveMinuteActivity>, _ room: SeriesRoom
+    ) {
+        realizedDay = GridStatistics.rootOfSquares(of: room.steps, newest: 288)
+        (dayMean, dayDeviation) = LevelStatistics.moments(of: room.logits, newest: 288)
+        trendDay = LevelStatistics.trend(of: room.logits, newest: 288, spacing: 1.0 / 12)
         excessMovement = grid.excessMovement(newest: 288)
-        var volatilities: [Double] = []
-        activity.forEach(newest: 48) { volatilities.append($0.volatility) }
-        volatilityOfVolatility = LevelStatistics.variation(of: volatilities, newest: 48)
+        var volatilities = Moments()
+        activity.forEach(newest: 48) { if !$0.volatility.isNaN { volatilities.add($0.volatility) } }
+        volatilityOfVolatility = LevelStatistics.variation(volatilities, newest: 48)
         activity.forEach(newest: 288) {
             bookEventsDay += Double($0.bookEvents)
             tradesDay += Double($0.trades)

@@ -74,30 +74,25 @@ enum StepStatistics {
     /// Sum over neighbours `lag` steps apart of (r_i - mean)(r_{i-lag} - mean), over the sum of (r_i - mean)^2.
     static func autocorrelation(of steps: [Double], newest count: Int, lag: Int) -> Double {
         let recent = steps.suffix(count)
-        var moments = Moments()
-        for step in recent where !step.isNaN { moments.add(step) }
-        let variance = moments.standardDeviation * moments.standardDeviation
-        guard moments.weight * 2 >= Double(count), variance >= GridStatistics.varianceMin else { return .nan }
+        let moments = SeriesMoments(recent)
+        guard moments.count * 2 >= Double(count), moments.variance >= GridStatistics.varianceMin else { return .nan }
         let mean = moments.mean
         var products = 0.0
         for index in recent.indices.dropFirst(lag) {
             let product = (recent[index] - mean) * (recent[index - lag] - mean)
             if !product.isNaN { products += product }
         }
-        return products / (variance * moments.weight)
+        return products / moments.squares
     }
 
     /// Variance of the sums of `horizon` steps over `horizon` times that of one step, overlapping, with the corrections
     /// for small samples (Lo, MacKinlay 1988). Sums with a missing step are left out.
     static func varianceRatio(of steps: [Double], newest count: Int, horizon: Int) -> Double {
-        let recent = Array(steps.suffix(count))
-        var moments = Moments()
-        for step in recent where !step.isNaN { moments.add(step) }
-        let total = moments.weight
-        let squares = moments.standardDeviation * moments.standardDeviation * total
-        guard total * 2 >= Double(count), total > Double(horizon), squares / total >= GridStatistics.varianceMin else {
-            return .nan
-        }
+        let recent = steps.suffix(count)
+        let moments = SeriesMoments(recent)
+        let total = moments.count
+        guard total * 2 >= Double(count), total > Double(horizon), moments.variance >= GridStatistics.varianceMin
+        else { return .nan }
         let mean = moments.mean
         var windows = 0
         var sum = 0.0
@@ -105,19 +100,45 @@ enum StepStatistics {
         var missing = 0
         for index in recent.indices {
             if recent[index].isNaN { missing += 1 } else { sum += recent[index] - mean }
-            if index >= horizon {
+            if index - recent.startIndex >= horizon {
                 let gone = recent[index - horizon]
                 if gone.isNaN { missing -= 1 } else { sum -= gone - mean }
             }
-            guard index + 1 >= horizon, missing == 0 else { continue }
+            guard index - recent.startIndex + 1 >= horizon, missing == 0 else { continue }
             windows += 1
             long += sum * sum
         }
         guard windows > 0 else { return .nan }
         let horizon = Double(horizon)
-        let single = squares / (total - 1)
+        let single = moments.squares / (total - 1)
         return long / (horizon * Double(windows) * (1 - horizon / total)) / single
     }
+}
+
+/// Number, mean and sum of squared deviations of the values of a series that are there, in two passes: quicker than a
+/// division a value. They are taken relative to the first one, so that equal values have a variance of exactly zero.
+struct SeriesMoments {
+    private(set) var count = 0.0
+    private(set) var mean = Double.nan
+    private(set) var squares = 0.0
+
+    init(_ values: ArraySlice<Double>) {
+        guard let first = values.first(where: { !$0.isNaN }) else { return }
+        var sum = 0.0
+        for value in values where !value.isNaN {
+            count += 1
+            sum += value - first
+        }
+        let shift = sum / count
+        mean = first + shift
+        for value in values where !value.isNaN {
+            let deviation = value - first - shift
+            squares += deviation * deviation
+        }
+    }
+
+    /// In the population form; NaN when there is none.
+    var variance: Double { squares / count }
 }
 
 /// Statistics of the newest values of a series, missing ones NaN, under the same rule.
@@ -151,9 +172,8 @@ enum LevelStatistics {
 
     /// Mean and standard deviation in the population form.
     static func moments(of values: [Double], newest count: Int) -> (mean: Double, deviation: Double) {
-        var moments = Moments()
-        for value in values.suffix(count) where !value.isNaN { moments.add(value) }
-        return moments.weight * 2 >= Double(count) ? (moments.mean, moments.standardDeviation) : (.nan, .nan)
+        let moments = SeriesMoments(values.suffix(count))
+        return moments.count * 2 >= Double(count) ? (moments.mean, sqrt(moments.variance)) : (.nan, .nan)
     }
 
     /// (now - mean) / deviation; NaN when nothing varies.
@@ -165,6 +185,11 @@ enum LevelStatistics {
     static func variation(of values: [Double], newest count: Int) -> Double {
         var moments = Moments()
         for value in values.suffix(count) where !value.isNaN { moments.add(value) }
+        return variation(moments, newest: count)
+    }
+
+    /// The same of the moments of values of which `count` are expected.
+    static func variation(_ moments: Moments, newest count: Int) -> Double {
         guard moments.weight * 2 >= Double(count), moments.mean != 0 else { return .nan }
         return moments.standardDeviation / abs(moments.mean)
     }

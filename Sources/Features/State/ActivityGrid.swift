@@ -25,6 +25,9 @@ struct ActivityGrid<Slot: Sendable>: Sendable {
     @inline(__always)
     func isDue(before time: Timestamp) -> Bool { time.nanoseconds > next &* step }
 
+    /// Slots that are kept.
+    var slotCount: Int { slots.count }
+
     /// The end of the slot to close next.
     var nextTime: Timestamp { Timestamp(nanoseconds: next * step) }
 

@@ -42,6 +42,8 @@ struct TimeWeightedMean: Sendable {
 
     /// From `t` on the quantity is `x`; NaN pauses.
     mutating func set(_ x: Double, at t: Timestamp) {
+        // What stays the same needs no power of two.
+        if x == current { return }
         mean = value(at: t)
         current = x
         time = t

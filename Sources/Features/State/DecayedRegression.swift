@@ -15,7 +15,8 @@ struct DecayedRegression: Sendable {
         count += 1
         let (dx, dy) = (x - first.x, y - first.y)
         sums.advance(to: t)
-        for (index, term) in [1, dx, dy, dx * dx, dx * dy, dy * dy].enumerated() { sums.add(term, to: index) }
+        let terms: InlineArray<6, Double> = [1, dx, dy, dx * dx, dx * dy, dy * dy]
+        for index in terms.indices { sums.add(terms[index], to: index) }
     }
 
     /// The line's slope; NaN when x does not vary: n Sxx - Sx^2 at most 1e-9 n Sxx.

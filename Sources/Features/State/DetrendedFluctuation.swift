@@ -11,38 +11,39 @@ enum DetrendedFluctuation {
     /// 8, 16, 32, 64, 128, 256.
     static let scaleCount = 6
 
-    /// Missing steps (NaN) are cut out. NaN when a scale has no window, or no fluctuation.
+    /// Of up to 1,440 steps of which none is missing. NaN when a scale has no window, or no fluctuation.
     static func exponent(of steps: [Double]) -> Double {
-        var windows = smallestWindows(of: steps)
+        var windows = InlineArray<180, Window>(repeating: Window(base: 0))
+        var count = setSmallestWindows(of: steps, in: &windows)
         var line = Regression()
         for scale in 0..<scaleCount {
             var sum = 0.0
-            for window in windows { sum += window.meanSquaredResidual }
-            let variance = sum / Double(windows.count)
+            for window in 0..<count { sum += windows[window].meanSquaredResidual }
+            let variance = sum / Double(count)
             guard variance > GridStatistics.varianceMin else { return .nan }
             line.add(x: Double(scale) * Decay.ln2, y: 0.5 * log(variance))
-            let pairs = windows.count / 2
-            for pair in 0..<pairs { windows[pair] = windows[2 * pair].followed(by: windows[2 * pair + 1]) }
-            windows.removeLast(windows.count - pairs)
+            count /= 2
+            for pair in 0..<count { windows[pair] = windows[2 * pair].followed(by: windows[2 * pair + 1]) }
         }
         return line.slope
     }
 
-    private static func smallestWindows(of steps: [Double]) -> [Window] {
-        var windows: [Window] = []
-        windows.reserveCapacity(steps.count / smallest)
+    /// Returns how many there are.
+    private static func setSmallestWindows(of steps: [Double], in windows: inout InlineArray<180, Window>) -> Int {
+        let count = min(steps.count / smallest, windows.count)
         var profile = 0.0
-        var window = Window(base: 0)
-        for step in steps where !step.isNaN {
-            profile += step
-            if window.count == 0 { window = Window(base: profile) }
+        for place in 0..<count {
+            let start = place * smallest
+            profile += steps[start]
+            var window = Window(base: profile)
             window.add(profile)
-            if window.count == Double(smallest) {
-                windows.append(window)
-                window = Window(base: 0)
+            for index in start + 1..<start + smallest {
+                profile += steps[index]
+                window.add(profile)
             }
+            windows[place] = window
         }
-        return windows
+        return count
     }
 
     /// Sums over the points of a window; y is measured from its first point, x from 0.

@@ -54,7 +54,10 @@ struct FeedCoverage: Sendable {
 
 extension Timestamp {
     static let nanosecondsPerMinute: Int64 = 60_000_000_000
+    static let nanosecondsPerDay: Int64 = 86_400_000_000_000
 
     /// Whole UTC minutes since 1970.
     var minuteNumber: Int64 { nanoseconds.dividedDown(by: Self.nanosecondsPerMinute) }
+    /// Whole UTC days since 1970.
+    var dayNumber: Int64 { nanoseconds.dividedDown(by: Self.nanosecondsPerDay) }
 }

@@ -11,10 +11,10 @@ struct LargeSizes: Sendable {
     var isKnown: Bool { !threshold.isNaN }
 
     mutating func advance(to t: Timestamp) {
-        let now = t.floored(to: .days(1)).nanoseconds
+        let now = t.dayNumber * Timestamp.nanosecondsPerDay
         guard day.map({ now > $0 }) ?? true else { return }
         // A day without trades, or one that was not watched, says nothing.
-        threshold = day == now - 86_400_000_000_000 ? today.value : .nan
+        threshold = day == now - Timestamp.nanosecondsPerDay ? today.value : .nan
         today = QuantileEstimator(probability: Self.probability)
         day = now
     }

@@ -56,20 +56,38 @@ struct NearTouchChurn: Sendable {
         from old: InlineArray<6, TopLevels.Level>, to new: InlineArray<6, TopLevels.Level>, direction: Int32,
         tick: Int32
     ) -> (net: Double, decrease: Double) {
+        if TopLevels.areEqual(old, new) { return (0, 0) }
         let best = max(direction * old[0].price, direction * new[0].price)
         let limit = best - reach * tick
+        let oldPrices = prices(of: old, direction: direction, limit: limit)
+        let newPrices = prices(of: new, direction: direction, limit: limit)
         var (net, decrease) = (0.0, 0.0)
         var (before, after) = (0, 0)
+        // One branch a price: which side a level comes from cannot be foretold.
         while true {
-            let oldPrice = before < TopLevels.count && old[before].shares > 0 ? direction * old[before].price : .min
-            let newPrice = after < TopLevels.count && new[after].shares > 0 ? direction * new[after].price : .min
-            guard max(oldPrice, newPrice) >= limit else { return (net, decrease) }
-            let oldShares = oldPrice >= newPrice ? old[before].shares : 0
-            let newShares = newPrice >= oldPrice ? new[after].shares : 0
-            net += newShares - oldShares
-            decrease += max(0, oldShares - newShares)
-            if oldPrice >= newPrice { before += 1 }
-            if newPrice >= oldPrice { after += 1 }
+            let (oldPrice, newPrice) = (oldPrices[before], newPrices[after])
+            let price = max(oldPrice, newPrice)
+            guard price != .min else { return (net, decrease) }
+            let oldShares = oldPrice == price ? old[before].shares : 0
+            let newShares = newPrice == price ? new[after].shares : 0
+            let change = newShares - oldShares
+            net += change
+            decrease += change < 0 ? -change : 0
+            before += oldPrice == price ? 1 : 0
+            after += newPrice == price ? 1 : 0
         }
+    }
+
+    /// Prices of the levels that count, the better the higher; the lowest number from the first that does not count on.
+    @inline(__always)
+    private static func prices(
+        of levels: InlineArray<6, TopLevels.Level>, direction: Int32, limit: Int32
+    ) -> InlineArray<7, Int32> {
+        var prices = InlineArray<7, Int32>(repeating: .min)
+        for index in 0..<TopLevels.count {
+            let price = direction * levels[index].price
+            prices[index] = levels[index].shares > 0 && price >= limit ? price : .min
+        }
+        return prices
     }
 }

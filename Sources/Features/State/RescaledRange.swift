@@ -6,23 +6,23 @@ private import Glibc
 /// by their standard deviation. The exponent is the slope of the logarithm of the mean over windows on ln n, less the
 /// same slope of what independent normal steps are expected to give, plus one half.
 enum RescaledRange {
-    private static let sizes = [8, 16, 32, 64, 128, 256]
+    private static let sizes: InlineArray<6, Int> = [8, 16, 32, 64, 128, 256]
 
     /// E[R/S] of n independent normal steps.
-    private static let expectations: [Double] = sizes.map { size in
+    private static let expectations = InlineArray<6, Double> { index in
+        let size = sizes[index]
         let n = Double(size)
         let sum = (1..<size).reduce(0.0) { $0 + sqrt((n - Double($1)) / Double($1)) }
         return exp(lgamma((n - 1) / 2) - lgamma(n / 2)) / sqrt(.pi) * sum
     }
 
-    /// Missing steps (NaN) are cut out. NaN when a size has no window in which anything moves.
+    /// Of steps of which none is missing. NaN when a size has no window in which anything moves.
     static func exponent(of steps: [Double]) -> Double {
-        let steps = steps.filter { !$0.isNaN }
         var line = Regression()
-        for (size, expectation) in zip(sizes, expectations) {
-            let mean = meanRatio(of: steps, size: size)
+        for index in sizes.indices {
+            let mean = meanRatio(of: steps, size: sizes[index])
             guard mean > 0 else { return .nan }
-            line.add(x: log(Double(size)), y: log(mean) - log(expectation))
+            line.add(x: log(Double(sizes[index])), y: log(mean) - log(expectations[index]))
         }
         return line.slope + 0.5
     }
@@ -30,28 +30,39 @@ enum RescaledRange {
     private static func meanRatio(of steps: [Double], size: Int) -> Double {
         var sum = 0.0
         var count = 0.0
-        for start in stride(from: 0, to: steps.count - size + 1, by: size) {
-            let ratio = ratio(of: steps[start..<start + size])
-            guard !ratio.isNaN else { continue }
-            sum += ratio
-            count += 1
+        let end = steps.count / size * size
+        for start in stride(from: 0, to: end, by: 4 * size) {
+            // Beyond the last window it is taken again, and not counted.
+            let ratios = ratios(of: steps, size: size, from: start, last: end - size)
+            for lane in 0..<min(4, (end - start) / size) where !ratios[lane].isNaN {
+                sum += ratios[lane]
+                count += 1
+            }
         }
         return count > 0 ? sum / count : .nan
     }
 
-    private static func ratio(of window: ArraySlice<Double>) -> Double {
-        let n = Double(window.count)
-        var mean = 0.0
-        for step in window { mean += step }
+    /// Range over deviation of four windows side by side: each needs one addition after the other, four do not wait for
+    /// each other.
+    private static func ratios(of steps: [Double], size: Int, from start: Int, last: Int) -> SIMD4<Double> {
+        let n = Double(size)
+        let (a, b, c, d) = (start, min(start + size, last), min(start + 2 * size, last), min(start + 3 * size, last))
+        var mean = SIMD4<Double>.zero
+        for index in 0..<size {
+            mean += SIMD4(steps[a + index], steps[b + index], steps[c + index], steps[d + index])
+        }
         mean /= n
-        var (sum, low, high, squares) = (0.0, 0.0, 0.0, 0.0)
-        for step in window {
-            let deviation = step - mean
+        var (sum, squares) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        var (low, high) = (sum, sum)
+        for index in 0..<size {
+            let deviation = SIMD4(steps[a + index], steps[b + index], steps[c + index], steps[d + index]) - mean
             sum += deviation
             squares += deviation * deviation
-            low = min(low, sum)
-            high = max(high, sum)
+            low.replace(with: sum, where: sum .< low)
+            high.replace(with: sum, where: sum .> high)
         }
-        return squares / n < GridStatistics.varianceMin ? .nan : (high - low) / sqrt(squares / n)
+        let variance = squares / n
+        return ((high - low) / variance.squareRoot())
+            .replacing(with: .nan, where: variance .< GridStatistics.varianceMin)
     }
 }

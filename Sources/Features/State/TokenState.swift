@@ -75,7 +75,11 @@ struct TokenState: Sendable {
     }
 
     private mutating func changeLevels(to new: TopLevels?, tick: Int32, at time: Timestamp) {
-        if isResyncing { levelFlow.breakSeries() }
+        if isResyncing {
+            levelFlow.breakSeries()
+        } else if let new, let levels, new.equals(levels) {
+            return
+        }
         levelFlow.bookChanged(to: new, at: time)
         churn.bookChanged(to: new, tick: tick, at: time)
         if new?.totalDepth != levels?.totalDepth { means.levelsChanged(to: new, at: time) }
@@ -123,12 +127,14 @@ struct TokenState: Sendable {
     }
 
     /// Brings the grids up to `time`, which a row is drawn at, and what is computed from them.
-    mutating func advance(through time: Timestamp, tick: Int32) {
+    mutating func advance(through time: Timestamp, tick: Int32, room: inout SeriesRoom) {
         close(before: Timestamp(nanoseconds: time.nanoseconds + 1), tick: tick)
         recovery.expire(at: time)
         twoSided.advance(to: time)
         tape.advance(to: time)
-        if !statistics.isCurrent(grid60.next, tick: tick) { statistics = SeriesStatistics(self, tick: tick) }
+        if !statistics.isCurrent(grid60.next, tick: tick) {
+            statistics = SeriesStatistics(self, tick: tick, room: &room)
+        }
     }
 
     /// Closes what ends before `time`, with the quote that has been in force.

@@ -33,7 +33,12 @@ struct TopLevels: Sendable {
     }
 
     func equals(_ other: TopLevels) -> Bool {
-        for index in 0..<Self.count where bids[index] != other.bids[index] || asks[index] != other.asks[index] {
+        Self.areEqual(bids, other.bids) && Self.areEqual(asks, other.asks)
+    }
+
+    @inline(__always)
+    static func areEqual(_ a: InlineArray<6, Level>, _ b: InlineArray<6, Level>) -> Bool {
+        for index in 0..<count where a[index].price != b[index].price || a[index].shares != b[index].shares {
             return false
         }
         return true

@@ -67,12 +67,12 @@ struct DailyVolumes: Sendable {
     private var completed = 0
 
     mutating func advance(to t: Timestamp) {
-        let day = t.floored(to: .days(1)).nanoseconds
+        let day = t.dayNumber * Timestamp.nanosecondsPerDay
         guard let started = today else {
             today = day
             return
         }
-        var passed = (day - started) / 86_400_000_000_000
+        var passed = (day - started) / Timestamp.nanosecondsPerDay
         guard passed > 0 else { return }
         passed = min(passed, 8)
         for _ in 0..<passed {
@@ -90,8 +90,16 @@ struct DailyVolumes: Sendable {
     var median: Double {
         let count = min(completed, 7)
         guard count > 0 else { return .nan }
-        var sorted = (0..<count).map { volumes[$0] }
-        sorted.sort()
+        // Seven at most: placed one by one among those that are in order already.
+        var sorted = volumes
+        for next in 0..<count {
+            var place = next
+            while place > 0, sorted[place - 1] > volumes[next] {
+                sorted[place] = sorted[place - 1]
+                place -= 1
+            }
+            sorted[place] = volumes[next]
+        }
         return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2
     }
 }

@@ -1,8 +1,8 @@
 import Features
 import Market
 
-/// Does something as often as it is told on a warm token, so that a memory checker can count what that allocates. All
-/// that happens before is the same for every count.
+/// Does something as often as it is told on warm tokens of one event, so that a memory checker can count what that
+/// allocates. All that happens before is the same for every count.
 enum Allocations {
     enum Kind: String, CaseIterable {
         /// Book events and trades, with the slots of the grids that they close.
@@ -16,7 +16,7 @@ enum Allocations {
     /// - Parameter allocates: whether to allocate once each time, as a control.
     static func run(_ kind: Kind, count: Int, allocates: Bool) {
         // Eight days: the ring of the platform's five minutes is full, and days of trades are known.
-        var token = WarmToken(warmUpHours: 192, hours: 48, spacing: 30)
+        var token = WarmToken(warmUpHours: 192, hours: 24, spacing: 60, marketCount: 4)
         var values = [Float](repeating: 0, count: token.pipeline.schema.columns.count)
         var time = token.events[token.next - 1].receiveTime.floored(to: .minutes(1)) + .minutes(1)
         draw(&token, at: time, into: &values)

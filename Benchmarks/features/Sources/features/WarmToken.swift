@@ -2,7 +2,7 @@ import Features
 import Market
 import TestSupport
 
-/// A pipeline with one market whose windows are full, and events to come.
+/// A pipeline whose markets have full windows, and events to come.
 struct WarmToken {
     static let start = Timestamp(seconds: 1_772_409_600)
     static let market = MarketID(1)
@@ -15,8 +15,12 @@ struct WarmToken {
     /// - Parameters:
     ///   - spacing: mean seconds between events.
     ///   - hours: of events after the warm-up.
-    init(warmUpHours: Int = 25, hours: Int, spacing: Double = 5, seed: UInt64 = 1) {
-        events = Self.events(hours: warmUpHours + hours, spacing: spacing, seed: seed)
+    ///   - marketCount: markets of one event, numbered from 1.
+    init(warmUpHours: Int = 25, hours: Int, spacing: Double = 5, marketCount: Int = 1) {
+        events = (1...marketCount).flatMap {
+            Self.events(
+                hours: warmUpHours + hours, spacing: spacing, seed: UInt64($0), market: MarketID(UInt32($0)))
+        }.sorted { ($0.receiveTime, $0.asset) < ($1.receiveTime, $1.asset) }
         var rows: [FeatureRow] = []
         let end = Self.start + .hours(warmUpHours)
         while next < events.count, events[next].receiveTime < end { applyNext() }
@@ -27,6 +31,8 @@ struct WarmToken {
     static func events(hours: Int, spacing: Double, seed: UInt64, market: MarketID = market) -> [MarketEvent] {
         var stream = RandomStream()
         stream.market = market
+        stream.instrument = Instrument(
+            name: "market \(market.rawValue)", eventName: "event", event: EventID(1), category: "sports")
         stream.spacing = spacing
         return stream.events(seed: seed, from: start, until: start + .hours(hours)).map { event in
             var event = event
