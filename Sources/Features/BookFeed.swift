@@ -34,12 +34,14 @@ struct BookFeed: Sendable {
         return .applied
     }
 
-    /// Nil unless the book is healthy.
-    var quote: BestQuote? { BestQuote(book) }
+    // Reads at every message are mutating, so that they are made in place and not of a copy.
 
-    /// Nil unless the book is healthy and carries sizes.
-    func levels(isMirrored: Bool) -> TopLevels? {
-        guard book.isHealthy, book.hasSizes else { return nil }
+    /// Nil unless the book is healthy.
+    var quote: BestQuote? { mutating get { BestQuote(book) } }
+
+    /// Known only when the book is healthy and carries sizes.
+    mutating func levels(isMirrored: Bool) -> TopLevels {
+        guard book.isHealthy, book.hasSizes else { return .none }
         return isMirrored
             ? TopLevels(bids: book.asks, asks: book.bids, isMirrored: true)
             : TopLevels(bids: book.bids, asks: book.asks, isMirrored: false)
@@ -47,10 +49,12 @@ struct BookFeed: Sendable {
 
     /// What the feed has to say of its token's quote.
     var pointKind: PricePoint.Kind {
-        if book.isHealthy, let bid = book.bestBid, let ask = book.bestAsk {
-            return .quote(bid: bid.price, ask: ask.price)
+        mutating get {
+            if book.isHealthy, let bid = book.bestBid, let ask = book.bestAsk {
+                return .quote(bid: bid.price, ask: ask.price)
+            }
+            return book.isSynchronized ? .noQuote : .gap
         }
-        return book.isSynchronized ? .noQuote : .gap
     }
 
     /// A trade of this feed's token.

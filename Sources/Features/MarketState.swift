@@ -142,27 +142,22 @@ struct MarketState: Sendable {
     private func isMirrored(_ outcome: Outcome) -> Bool { outcome == .no && feeds.count == 1 }
 
     private func quote(of outcome: Outcome) -> BestQuote? {
-        let quote = feeds.span[feedIndex(of: outcome)].quote
+        let quote = BestQuote(feeds[feedIndex(of: outcome)].book)
         return isMirrored(outcome) ? quote?.mirrored : quote
     }
 
     private mutating func update(feed: Int, at time: Timestamp, exchangeTime: Timestamp) {
-        let own = feeds.span[feed].quote
+        let own = feeds[feed].quote
         let isOnlyFeed = feeds.count == 1
         let tick = instrument.tick
         for index in tokens.indices {
             let outcome = tokens[index].outcome
             guard isOnlyFeed || Int(outcome.rawValue) == feed else { continue }
-            let quote = isOnlyFeed && outcome == .no ? own?.mirrored : own
+            let isMirrored = isOnlyFeed && outcome == .no
             tokens[index].bookChanged(
-                to: quote, levels: levels(of: outcome), tick: tick, at: time, exchangeTime: exchangeTime)
+                to: isMirrored ? own?.mirrored : own, levels: feeds[feed].levels(isMirrored: isMirrored), tick: tick,
+                at: time, exchangeTime: exchangeTime)
         }
-    }
-
-    /// Nil unless the book is healthy and carries sizes.
-    private func levels(of outcome: Outcome) -> TopLevels? {
-        // Through a span, so that the feed is not copied.
-        feeds.span[feedIndex(of: outcome)].levels(isMirrored: isMirrored(outcome))
     }
 
     private mutating func startEpoch(of outcome: Outcome, at time: Timestamp, exchangeTime: Timestamp) {
@@ -249,7 +244,7 @@ struct MarketState: Sendable {
     /// The state of the YES token's quote, if it says something new: another one than the last, or the same confirmed
     /// after more than 1/20 of the staleness limit.
     mutating func pricePoint(at time: Timestamp) -> PricePoint? {
-        let kind = feeds.span[0].pointKind
+        let kind = feeds[0].pointKind
         if let last = lastPoint, last.kind == kind, time.nanoseconds - last.time.nanoseconds <= confirmationInterval {
             return nil
         }

@@ -93,6 +93,7 @@ struct BookFit: Sendable {
 private struct FeedFit: Sendable {
     var feed: BookFeed
     private var quote: BestQuote?
+    private var levels = TopLevels.none
     private var flow = LevelFlow()
     /// Shares: a tenth of the sizes of five levels on both sides.
     private var depth = TimeWeightedMean(halfLife: 300)
@@ -119,11 +120,9 @@ private struct FeedFit: Sendable {
         }
         let book = feed.book
         let hasLevels = book.isHealthy && book.hasSizes
-        let levels = hasLevels ? TopLevels(bids: book.bids, asks: book.asks, isMirrored: false) : nil
-        flow.bookChanged(to: levels, at: time)
-        depth.set(levels.map { $0.totalDepth / 10 } ?? .nan, at: time)
+        setLevels(hasLevels ? TopLevels(bids: book.bids, asks: book.asks, isMirrored: false) : .none, at: time)
         let new = hasLevels ? BestQuote(book) : nil
-        if levels != nil { changedMinute = time.minuteNumber }
+        if hasLevels { changedMinute = time.minuteNumber }
         if let quote, let new, quote != new {
             fit.microPrice.add(
                 from: (quote.bidShare, quote.spreadTicks(tick)), to: (new.bidShare, new.spreadTicks(tick)),
@@ -132,8 +131,15 @@ private struct FeedFit: Sendable {
         quote = new
     }
 
+    private mutating func setLevels(_ new: TopLevels, at time: Timestamp) {
+        if !new.equals(levels) { flow.bookChanged(from: levels, to: new, at: time) }
+        depth.set(new.totalDepth / 10, at: time)
+        levels = new
+    }
+
     mutating func startEpoch() {
         quote = nil
+        levels = .none
         flow.startEpoch()
         changedMinute = nil
     }

@@ -21,16 +21,13 @@ enum GridStatistics {
 }
 
 extension QuoteGrid {
-    /// Puts L of all slots into `values`, from the oldest on; NaN where a slot is missing.
-    func readLogits(tick: Int32, into values: inout [Double]) {
-        values.removeAll(keepingCapacity: true)
-        var (previous, logit) = (0, Double.nan)
+    /// Puts L of all slots into `values`, one a slot, from the oldest on; NaN where a slot is missing.
+    func readLogits(tick: Int32, into values: inout MutableSpan<Double>) {
+        let logOdds = LogOdds.Clipped(tick: tick)
+        var place = 0
         forEach(newest: capacity) { slot in
-            let mid = Int(slot.doubleMid)
-            // A mid mostly stands for many slots.
-            if mid != previous { logit = slot.isMissing ? .nan : LogOdds.of(doubleMid: mid, tick: tick) }
-            previous = mid
-            values.append(logit)
+            values[place] = slot.isMissing ? .nan : logOdds.of(doubleMid: Int(slot.doubleMid))
+            place += 1
         }
     }
 

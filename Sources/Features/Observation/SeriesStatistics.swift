@@ -81,15 +81,13 @@ struct SeriesStatistics: Sendable {
     init(_ token: TokenState, tick: Int32, room: inout SeriesRoom) {
         next = token.grid60.next
         self.tick = tick
-        token.grid60.readLogits(tick: tick, into: &room.logits)
-        room.setSteps()
+        room.read(token.grid60, tick: tick)
         (priceDeviation, realizedPriceVolatility) = token.grid60.priceSteps(newest: 60)
         setHour(room.logits, room.steps)
         setDay(room)
         setPrices(token.grid60)
         setActivity(token.minutes, room.steps)
-        token.grid300.readLogits(tick: tick, into: &room.logits)
-        room.setSteps()
+        room.read(token.grid300, tick: tick)
         setFiveMinutes(token.grid300, token.fiveMinutes, room)
     }
 

@@ -24,8 +24,8 @@ struct BookMeans: Sendable {
         for index in 0..<3 { logits[index].set(logit, at: t) }
     }
 
-    mutating func levelsChanged(to levels: TopLevels?, at t: Timestamp) {
-        depthOfFive.set(levels.map { $0.totalDepth / 10 } ?? .nan, at: t)
+    mutating func levelsChanged(to levels: TopLevels, at t: Timestamp) {
+        depthOfFive.set(levels.totalDepth / 10, at: t)
     }
 
     /// Whether a healthy book was first seen at least half of the window ago.

@@ -3,29 +3,26 @@ internal import Market
 /// Order flow imbalance at levels 1 to 5 (Xu, Gould, Howison 2019), decayed with a half-life of 60 s: at each level
 /// what was added to the bid and taken from the ask since the state before, as at the best level.
 struct LevelFlow: Sendable {
-    private var previous: TopLevels?
+    private var isKnown = false
     private var since: Timestamp?
     private var sums = DecayBank<5>(halfLife: 60)
 
-    /// The book changed to `levels`; nil when it is not healthy or carries no sizes.
-    mutating func bookChanged(to levels: TopLevels?, at t: Timestamp) {
-        defer { previous = levels }
-        guard let levels else { return }
+    /// The book changed; to or from levels that are not known there is no flow.
+    mutating func bookChanged(from old: TopLevels, to new: TopLevels, at t: Timestamp) {
+        isKnown = new.isKnown
+        guard new.isKnown else { return }
         if since == nil { since = t }
-        guard let previous, !previous.equals(levels) else { return }
+        guard old.isKnown else { return }
         sums.advance(to: t)
-        for index in 0..<5 { sums.add(Self.flow(index, from: previous, to: levels), to: index) }
+        for index in 0..<5 { sums.add(Self.flow(index, from: old, to: new), to: index) }
     }
-
-    /// The change to the next book is no flow.
-    mutating func breakSeries() { previous = nil }
 
     /// A gap or another tick size: what was before cannot be compared with what comes.
     mutating func startEpoch() { self = LevelFlow() }
 
     /// Shares at level `index + 1`; NaN until half of the half-life was observed.
     func value(_ index: Int, at t: Timestamp) -> Double {
-        guard let since, previous != nil, t.seconds(since: since) >= sums.halfLife / 2 else { return .nan }
+        guard let since, isKnown, t.seconds(since: since) >= sums.halfLife / 2 else { return .nan }
         return sums.value(index, at: t)
     }
 

@@ -7,18 +7,16 @@ internal import Market
 struct NearTouchChurn: Sendable {
     private static let reach: Int32 = 5
 
-    private var previous: TopLevels?
     /// Shares added to bids and to asks, net.
     private var added = DecayBank<2>(halfLife: 60)
     /// Shares taken from both sides; shares traded.
     private var taken = DecayBank<2>(halfLife: 300)
 
-    /// The book changed to `levels`; nil when it is not healthy or carries no sizes.
-    mutating func bookChanged(to levels: TopLevels?, tick: Int32, at t: Timestamp) {
-        defer { previous = levels }
-        guard let previous, let levels, !previous.equals(levels) else { return }
-        let bids = Self.change(from: previous.bids, to: levels.bids, direction: 1, tick: tick)
-        let asks = Self.change(from: previous.asks, to: levels.asks, direction: -1, tick: tick)
+    /// The book changed; to or from levels that are not known the change is unknown.
+    mutating func bookChanged(from old: TopLevels, to new: TopLevels, tick: Int32, at t: Timestamp) {
+        guard old.isKnown, new.isKnown else { return }
+        let bids = Self.change(from: old.bids, to: new.bids, direction: 1, tick: tick)
+        let asks = Self.change(from: old.asks, to: new.asks, direction: -1, tick: tick)
         if bids.net != 0 || asks.net != 0 {
             added.advance(to: t)
             added.add(bids.net, to: 0)
@@ -37,9 +35,6 @@ struct NearTouchChurn: Sendable {
         added.advance(to: t)
         added.add(shares, to: taker == .sell ? 0 : 1)
     }
-
-    /// The change to the next book is unknown.
-    mutating func breakSeries() { previous = nil }
 
     func netBids(at t: Timestamp) -> Double { added.value(0, at: t) }
     func netAsks(at t: Timestamp) -> Double { added.value(1, at: t) }

@@ -29,7 +29,7 @@ struct TokenState: Sendable {
     private(set) var lastResync: Timestamp?
     /// What needs a pass over the slots, as of the newest minute.
     private(set) var statistics = SeriesStatistics()
-    private var levels: TopLevels?
+    private var levels = TopLevels.none
     private var recentMids = RecentMids()
     private var thisMinute = MinuteActivity()
     private var theseFiveMinutes = FiveMinuteActivity()
@@ -46,10 +46,9 @@ struct TokenState: Sendable {
         twoSided = TwoSidedTime(start: start)
     }
 
-    /// A book message left the token with `new`, nil when its book is not healthy, and with `newLevels`, nil also when
-    /// it carries no sizes.
+    /// A book message left the token with `new`, nil when its book is not healthy, and with `newLevels`.
     mutating func bookChanged(
-        to new: BestQuote?, levels newLevels: TopLevels?, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+        to new: BestQuote?, levels newLevels: TopLevels, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
     ) {
         close(before: time, tick: tick)
         theseFiveMinutes.bookEvents += 1
@@ -58,7 +57,7 @@ struct TokenState: Sendable {
     }
 
     private mutating func changeBook(
-        to new: BestQuote?, levels newLevels: TopLevels?, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
+        to new: BestQuote?, levels newLevels: TopLevels, tick: Int32, at time: Timestamp, exchangeTime: Timestamp
     ) {
         changeLevels(to: newLevels, tick: tick, at: time)
         guard new != quote || isResyncing else { return }
@@ -74,22 +73,23 @@ struct TokenState: Sendable {
         if slot.doubleMid != old { recentMids.record(slot.doubleMid, exchangeTime: exchangeTime) }
     }
 
-    private mutating func changeLevels(to new: TopLevels?, tick: Int32, at time: Timestamp) {
+    private mutating func changeLevels(to new: TopLevels, tick: Int32, at time: Timestamp) {
         if isResyncing {
-            levelFlow.breakSeries()
-        } else if let new, let levels, new.equals(levels) {
+            levelFlow.bookChanged(from: .none, to: new, at: time)
+        } else if new.equals(levels) {
             return
+        } else {
+            levelFlow.bookChanged(from: levels, to: new, at: time)
+            churn.bookChanged(from: levels, to: new, tick: tick, at: time)
         }
-        levelFlow.bookChanged(to: new, at: time)
-        churn.bookChanged(to: new, tick: tick, at: time)
-        if new?.totalDepth != levels?.totalDepth { means.levelsChanged(to: new, at: time) }
+        means.levelsChanged(to: new, at: time)
         levels = new
     }
 
     /// The book is unknown from here on, or has another tick size: differences across this moment mean nothing.
     mutating func startEpoch(tick: Int32, at time: Timestamp, exchangeTime: Timestamp) {
         close(before: time, tick: tick)
-        changeBook(to: nil, levels: nil, tick: tick, at: time, exchangeTime: exchangeTime)
+        changeBook(to: nil, levels: .none, tick: tick, at: time, exchangeTime: exchangeTime)
         resync(at: time)
     }
 
@@ -97,7 +97,6 @@ struct TokenState: Sendable {
     mutating func resync(at time: Timestamp) {
         flow.startEpoch()
         levelFlow.startEpoch()
-        churn.breakSeries()
         volatility.breakSeries()
         lastResync = time
         isResyncing = true
@@ -171,7 +170,7 @@ struct TokenState: Sendable {
     private mutating func closeMinutes(before time: Timestamp) {
         let (first, slot) = (minutes.next, slot)
         var done = thisMinute
-        done.totalDepth = levels?.totalDepth ?? .nan
+        done.totalDepth = levels.totalDepth
         let silent = MinuteActivity(totalDepth: done.totalDepth)
         var impact = impact
         minutes.close(before: time) { number in

@@ -13,8 +13,14 @@ struct TopLevels: Sendable {
 
     var bids = InlineArray<6, Level>(repeating: Level(price: 0, shares: 0))
     var asks = InlineArray<6, Level>(repeating: Level(price: Price.one, shares: 0))
-    /// Shares on five levels of both sides.
-    private(set) var totalDepth = 0.0
+    /// False when the book is not healthy or carries no sizes: then there are no levels.
+    private(set) var isKnown = false
+    /// Shares on five levels of both sides; NaN when they are not known.
+    private(set) var totalDepth = Double.nan
+
+    static let none = TopLevels()
+
+    private init() {}
 
     /// - Parameter isMirrored: whether the levels are those of the other token.
     init(bids: [Market.Level], asks: [Market.Level], isMirrored: Bool) {
@@ -30,10 +36,11 @@ struct TopLevels: Sendable {
             askDepth += self.asks[index].shares
         }
         totalDepth = bidDepth + askDepth
+        isKnown = true
     }
 
     func equals(_ other: TopLevels) -> Bool {
-        Self.areEqual(bids, other.bids) && Self.areEqual(asks, other.asks)
+        isKnown == other.isKnown && Self.areEqual(bids, other.bids) && Self.areEqual(asks, other.asks)
     }
 
     @inline(__always)

@@ -121,6 +121,7 @@ struct TradeStateTests {
         var generator = SeededGenerator(seed: 9)
         var levels = LevelFlow()
         var best = OrderFlow()
+        var last = TopLevels.none
         var time = monday
         func side(_ start: Int32, _ step: Int32) -> [Level] {
             (0..<Int32(generator.int(in: 1...7))).map { index in
@@ -133,7 +134,9 @@ struct TradeStateTests {
             time = time + .milliseconds(generator.int(in: 1...5_000))
             let bid = Int32(generator.int(in: 40...44) * 100)
             let (bids, asks) = (side(bid, -100), side(bid + 100, 100))
-            levels.bookChanged(to: TopLevels(bids: bids, asks: asks, isMirrored: false), at: time)
+            let new = TopLevels(bids: bids, asks: asks, isMirrored: false)
+            levels.bookChanged(from: last, to: new, at: time)
+            last = new
             best.bookChanged(
                 to: BestQuote(
                     bid: bids[0].price.units, ask: asks[0].price.units, bidSize: bids[0].size.shares,
@@ -150,10 +153,14 @@ struct TradeStateTests {
         let more = [Level(price: Price(checked: 4_100), size: Size(shares: 7)!)] + bids
         var own = LevelFlow()
         var other = LevelFlow()
+        var (lastOwn, lastOther) = (TopLevels.none, TopLevels.none)
         for (step, side) in [bids, more].enumerated() {
             let time = monday + .seconds(60 * step)
-            own.bookChanged(to: TopLevels(bids: side, asks: asks, isMirrored: false), at: time)
-            other.bookChanged(to: TopLevels(bids: asks, asks: side, isMirrored: true), at: time)
+            let newOwn = TopLevels(bids: side, asks: asks, isMirrored: false)
+            let newOther = TopLevels(bids: asks, asks: side, isMirrored: true)
+            own.bookChanged(from: lastOwn, to: newOwn, at: time)
+            other.bookChanged(from: lastOther, to: newOther, at: time)
+            (lastOwn, lastOther) = (newOwn, newOther)
         }
         for level in 0..<5 {
             let time = monday + .seconds(70)
