@@ -2,7 +2,7 @@ extension MarketEvent.Kind {
     /// The number that stands for the kind in the journal. Never reused.
     public var code: UInt8 {
         switch self {
-        case .listed: 1
+        case .listed: Self.listingCode
         case .snapshot: 2
         case .delta: 3
         case .quote: 4
@@ -16,6 +16,9 @@ extension MarketEvent.Kind {
         case .recordingEnded: 12
         }
     }
+
+    /// The code of `listed`: what markets a journal knows is found by it.
+    public static let listingCode: UInt8 = 1
 
     /// The payload in the journal; with `code` it gives the kind back exactly.
     public func encoded() -> [UInt8] {

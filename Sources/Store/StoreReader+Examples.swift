@@ -106,18 +106,56 @@ extension StoreReader {
             statement.bind(1, from.nanoseconds)
             statement.bind(2, through.nanoseconds)
             var rows: [FeatureRow] = []
-            while try statement.step() {
-                var values: [Float] = []
-                guard statement.appendFloats(SampleTable.contextColumnCount, to: &values) != nil else {
-                    throw SampleTable.malformed(statement)
-                }
-                rows.append(
-                    FeatureRow(
-                        asset: try SampleTable.asset(statement), time: SampleTable.time(statement),
-                        context: try SampleTable.context(statement), values: values))
-            }
+            while try statement.step() { rows.append(try Self.row(statement)) }
             return rows
         }
+    }
+
+    /// The newest row of a market and schema; nil when there is none.
+    public func newestRow(of market: MarketID, schema: SchemaHash) throws(StoreError) -> FeatureRow? {
+        try read { database in
+            guard let number = try SampleTable.existingSchemaNumber(schema, in: database) else { return nil }
+            let statement = try SQLStatement(
+                database,
+                """
+                SELECT \(SampleTable.contextColumns), s.feature_values FROM samples AS s
+                WHERE s.schema = ? AND s.market = ? ORDER BY s.time DESC LIMIT 1
+                """)
+            statement.bind(0, number)
+            statement.bind(1, Int64(market.rawValue))
+            return try statement.step() ? try Self.row(statement) : nil
+        }
+    }
+
+    /// Shows the values of every row of a schema with `from` <= time <= `through`, one at a time, in the order of their
+    /// arrival.
+    public func forEachRow(
+        schema: SchemaHash, from: Timestamp = .distantPast, through: Timestamp = .distantFuture,
+        _ body: ([Float]) -> Void
+    ) throws(StoreError) {
+        try read { database in
+            guard let number = try SampleTable.existingSchemaNumber(schema, in: database) else { return }
+            let statement = try SQLStatement(
+                database,
+                """
+                SELECT \(SampleTable.contextColumns), s.feature_values FROM samples AS s
+                WHERE s.schema = ? AND s.time BETWEEN ? AND ? ORDER BY s.id
+                """)
+            statement.bind(0, number)
+            statement.bind(1, from.nanoseconds)
+            statement.bind(2, through.nanoseconds)
+            while try statement.step() { body(try Self.row(statement).values) }
+        }
+    }
+
+    private static func row(_ statement: SQLStatement) throws -> FeatureRow {
+        var values: [Float] = []
+        guard statement.appendFloats(SampleTable.contextColumnCount, to: &values) != nil else {
+            throw SampleTable.malformed(statement)
+        }
+        return FeatureRow(
+            asset: try SampleTable.asset(statement), time: SampleTable.time(statement),
+            context: try SampleTable.context(statement), values: values)
     }
 
     /// Hashes of the schemas that rows were stored under, in the order of their first appearance.

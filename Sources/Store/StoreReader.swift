@@ -50,6 +50,31 @@ public struct StoreReader: Sendable {
         try read { try DirectoryTable.markets.names(in: $0) }
     }
 
+    /// Names of markets by number: those of the directory, and those that the journal of a run lists, whose numbers are
+    /// the run's own. O(journal).
+    public func namesByMarket() throws(StoreError) -> [MarketID: String] {
+        try read { database in
+            var names: [MarketID: String] = [:]
+            for (id, name) in try DirectoryTable.markets.names(in: database).enumerated() {
+                names[MarketID(UInt32(id))] = name
+            }
+            let statement = try SQLStatement(
+                database, "SELECT asset, payload FROM journal WHERE code = ? ORDER BY sequence")
+            statement.bind(0, Int64(MarketEvent.Kind.listingCode))
+            while try statement.step() {
+                let asset = AssetID(rawValue: UInt64(bitPattern: statement.int(0)))
+                let kind: MarketEvent.Kind
+                do throws(DecodingFailure) {
+                    kind = try MarketEvent.Kind(code: MarketEvent.Kind.listingCode, payload: statement.blob(1))
+                } catch {
+                    throw MalformedRow(table: "journal", reason: "a listing of \(asset.market): \(error.reason)")
+                }
+                if case .listed(let instrument) = kind { names[asset.market] = instrument.name }
+            }
+            return names
+        }
+    }
+
     /// Names of all events; the index is the raw value of the `EventID`.
     public func eventNames() throws(StoreError) -> [String] {
         try read { try DirectoryTable.events.names(in: $0) }

@@ -49,6 +49,23 @@ struct ForecasterTests {
             values: values)
     }
 
+    @Test func contributionsAddUpToTheForecast() throws {
+        let linear = LinearModel(
+            transforms: [.identity, .signedLog], means: [0.4, 0.2], scales: [2, 0.5], coefficients: [0.03, -0.02])
+        let forecaster = try Self.forecaster(Self.manifest(linear: linear))
+        for values in [[0.1, 99, 0.9], [0.8, 1, .nan], [.nan, 0, 0.3]] as [[Float]] {
+            let row = Self.row(values)
+            let found = try forecaster.contributions(row)
+            #expect(found.columns.map(\.name) == ["c", "a"])
+            #expect(found.logitMove == forecaster.forecast(row).logitMove)
+            let sum = found.columns.reduce(found.constant) { $0 + $1.value }
+            #expect(abs(sum - found.logitMove) < 1e-9)
+        }
+        // The label is column c.
+        let high = try forecaster.contributions(Self.row([0.5, 0, 0.95])).columns
+        #expect(high[0].value > 0.1 && abs(high[1].value) < 0.1)
+    }
+
     @Test func aRowIsScoredOnTheModelsOwnColumns() throws {
         let forecaster = try Self.forecaster(Self.manifest())
         let booster = try Booster(modelText: try Self.modelText())

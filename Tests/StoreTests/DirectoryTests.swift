@@ -22,6 +22,25 @@ import Testing
         #expect(try store.reader.eventNames() == ["y"])
     }
 
+    @Test func aRunsMarketsAreNamedByItsListings() async throws {
+        let folder = try TemporaryFolder()
+        let store = try StoreDatabase.open(path: folder.file())
+        _ = try store.makeWriter().marketIDs(for: ["imported"])
+        let listings: [(UInt32, String)] = [(7, "first name"), (5, "other"), (7, "later name")]
+        var batch = WriteBatch()
+        batch.journal = listings.enumerated().map { sequence, listing in
+            let kind = MarketEvent.Kind.listed(Instrument(name: listing.1, eventName: "e", event: EventID(0)))
+            return JournalRecord(
+                sequence: Int64(sequence + 1),
+                MarketEvent(
+                    asset: MarketID(listing.0).yes, exchangeTime: Fixture.start, receiveTime: Fixture.start,
+                    kind: kind))
+        }
+        try await store.makeWriter().write(batch)
+        let names = try store.reader.namesByMarket()
+        #expect(names == [MarketID(0): "imported", MarketID(5): "other", MarketID(7): "later name"])
+    }
+
     @Test func idsSurviveReopening() throws {
         let folder = try TemporaryFolder()
         let store = try StoreDatabase.open(path: folder.file())

@@ -30,7 +30,22 @@ import Testing
         #expect(try store.reader.rows(schema: schema) == [row])
         let example = try store.reader.examples(schema: schema, horizon: .hours(1), version: 1, knownBy: .distantFuture)
         #expect(example == [LabeledExample(row: row, label: Fixture.label(1, 0))])
+        #expect(try store.reader.newestRow(of: MarketID(1), schema: schema) == row)
         #expect(example[0].row.values.map(\.bitPattern) == row.values.map(\.bitPattern))
+    }
+
+    @Test func theNewestRowOfAMarketAndTheValuesOfASpan() async throws {
+        let rows = [Fixture.row(1, 0, values: [1]), Fixture.row(2, 1, values: [2]), Fixture.row(1, 2, values: [3])]
+        let store = try await open(Fixture.rows(rows))
+        #expect(try store.reader.newestRow(of: MarketID(1), schema: schema) == rows[2])
+        #expect(try store.reader.newestRow(of: MarketID(2), schema: schema) == rows[1])
+        #expect(try store.reader.newestRow(of: MarketID(3), schema: schema) == nil)
+        #expect(try store.reader.newestRow(of: MarketID(1), schema: SchemaHash(hex: "0")) == nil)
+        var values: [[Float]] = []
+        try store.reader.forEachRow(schema: schema, from: Fixture.time(1), through: Fixture.time(2)) {
+            values.append($0)
+        }
+        #expect(values == [[2], [3]])
     }
 
     @Test func labelsComeBackBitForBit() async throws {

@@ -6,9 +6,9 @@ public final class Forecaster: Sendable {
     public let version: ModelVersion
     public let schema: SchemaHash
     public let manifest: ModelManifest
-    private let booster: Booster
+    let booster: Booster
     /// Position in a row of each column of the model.
-    private let columns: [Int]
+    let columns: [Int]
 
     /// - Parameters:
     ///   - modelText: trees in LightGBM's text format.

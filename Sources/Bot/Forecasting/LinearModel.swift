@@ -36,7 +36,12 @@ public struct LinearModel: Codable, Hashable, Sendable {
     public func predict(_ values: Span<Float>) -> Double {
         precondition(values.count == columnCount, "a row has as many values as the model has columns")
         var sum = 0.0
-        for column in values.indices { sum += coefficients[column] * standardised(values[column], column: column) }
+        for column in values.indices { sum += term(values[column], column: column) }
         return sum
+    }
+
+    /// What a column's value adds to the forecast.
+    func term(_ value: Float, column: Int) -> Double {
+        coefficients[column] * standardised(value, column: column)
     }
 }

@@ -10,8 +10,9 @@ struct FeaturesCommand: AsyncParsableCommand {
               polybot features list --group tradeFlow
               polybot features show hurst_exponent
               polybot features list --markdown              the table of docs/FEATURES.md
+              polybot features explain sim-12 --journal polybot-demo/polybot.sqlite --models polybot-demo/models
             """,
-        subcommands: [List.self, Show.self, FeaturesRebuildCommand.self])
+        subcommands: [List.self, Show.self, FeaturesExplainCommand.self, FeaturesRebuildCommand.self])
 
     /// A column as it is printed.
     private struct Report: Encodable {
@@ -69,14 +70,7 @@ struct FeaturesCommand: AsyncParsableCommand {
                 Console.output(schema.markdown())
                 return
             }
-            let wanted = try group.map { name in
-                guard let found = FeatureGroup.allCases.first(where: { "\($0)" == name }) else {
-                    let names = FeatureGroup.allCases.map { "\($0)" }
-                    throw ValidationError(
-                        "no group is named '\(name)'; did you mean '\(NearestName.to(name, in: names))'?")
-                }
-                return found
-            }
+            let wanted = try group.map { try FeatureGroup(named: $0) }
             let reports = schema.columns.enumerated().filter { wanted == nil || $1.group == wanted }
                 .map { Report($1, index: $0) }
             if json {
@@ -122,5 +116,16 @@ struct FeaturesCommand: AsyncParsableCommand {
                 learner      \(report.trains ? "sees it" : "does not see it: for reports only")
                 """)
         }
+    }
+}
+
+extension FeatureGroup {
+    /// As the command line names it.
+    init(named name: String) throws {
+        let names = Self.allCases.map { "\($0)" }
+        guard let index = names.firstIndex(of: name) else {
+            throw ValidationError("no group is named '\(name)'; did you mean '\(NearestName.to(name, in: names))'?")
+        }
+        self = Self.allCases[index]
     }
 }

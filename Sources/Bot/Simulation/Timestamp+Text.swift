@@ -1,8 +1,8 @@
-import Market
+package import Market
 
 extension Timestamp {
     /// As 2026-01-05T00:00:00.000000000Z, for messages that people read.
-    var text: String {
+    package var text: String {
         let second: Int64 = 1_000_000_000
         let days = floored(to: .days(1)).nanoseconds / (86_400 * second)
         let rest = nanoseconds - days * 86_400 * second
