@@ -92,3 +92,14 @@ struct BookFeed: Sendable {
 
     mutating func advance(through time: Timestamp) { coverage.advance(to: time) }
 }
+
+extension BookFeed: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.book(&book)
+        try coverage.archive(&coder)
+        try coder.time(&lastMessage)
+        try signedVolume.archive(&coder)
+        try depth.archive(&coder)
+        try volumes.archive(&coder)
+    }
+}

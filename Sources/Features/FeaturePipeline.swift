@@ -23,19 +23,19 @@ public struct FeaturePipeline: Sendable {
     private let canonicalSides: [MarketID: Outcome]
     private let formulas: [ColumnFormula]
     var markets: [MarketState] = []
-    private(set) var groups = MarketGroups()
+    var groups = MarketGroups()
     /// The part of the markets this has; nil: all of them.
     var shard: Shard?
     var platform = PlatformActivity(start: .distantPast)
     /// The whole minute that is closed next.
     var nextMinute = Timestamp.distantPast
-    private var indices: [MarketID: Int] = [:]
-    private var schedule = RowSchedule()
+    private(set) var indices: [MarketID: Int] = [:]
+    private(set) var schedule = RowSchedule()
     /// Outside prices, in the order in which they first came.
     private var references: [ReferenceSeries] = []
     private var shelf = TableShelf()
     /// Latest receive time: time never runs backwards, whatever the events say.
-    private var clock = Timestamp.distantPast
+    var clock = Timestamp.distantPast
     /// When the last event that a link brings was received.
     private var lastMessage = Timestamp.distantPast
     /// Whether any trade was ever received. Without one the absence of trades says nothing.
@@ -271,29 +271,13 @@ public struct FeaturePipeline: Sendable {
             values[index] = value.isFinite ? value + 0 : .nan
         }
     }
-
-    /// The book of a token of a live market. The NO token's is the mirror image unless the feed quotes both.
-    public func book(of asset: AssetID) -> OrderBook? {
-        indices[asset.market].flatMap { markets[$0].book(of: asset.outcome) }
-    }
-
-    /// The latest announcement with later changes of tick and fee; kept after the market's end.
-    public func instrument(of market: MarketID) -> Instrument? { indices[market].map { markets[$0].instrument } }
-
-    /// The token the market's rows are drawn for; nil before its first row.
-    public func canonicalAsset(of market: MarketID) -> AssetID? {
-        indices[market].flatMap { markets[$0].canonical }.map { AssetID(market: market, outcome: $0) }
-    }
-
-    /// Listed and not ended, in the order of markets. O(n log n).
-    public var liveMarkets: [MarketID] { markets.lazy.filter(\.isLive).map(\.id).sorted() }
 }
 
 extension FeaturePipeline {
     /// Nanoseconds: the arithmetic of durations is too slow for every event.
     private static let latenessMax: Int64 = 60_000_000_000
     /// Tick sizes in price units that make sense; another one is refused as bad input.
-    private static let ticks: ClosedRange<Int32> = 1...1_000
+    static let ticks: ClosedRange<Int32> = 1...1_000
 
     private func isLate(_ event: MarketEvent) -> Bool {
         event.receiveTime.nanoseconds - event.exchangeTime.nanoseconds > Self.latenessMax
@@ -366,5 +350,36 @@ extension FeaturePipeline {
             if markets[first.index].isLive, markets[first.index].generation == first.generation { return }
             schedule.removeFirst()
         }
+    }
+}
+
+extension FeaturePipeline: Restorable {
+    /// All but the clock, which a snapshot's header holds, and what follows from the rest.
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.count(&bookErrors)
+        try coder.count(&ignoredEvents)
+        try coder.count(&lateEvents)
+        for index in infiniteCounts.indices { try coder.count(&infiniteCounts[index]) }
+        try coder.time(&lastMessage)
+        try coder.flag(&isTradeFeed)
+        try coder.time(&nextMinute)
+        try platform.archive(&coder)
+        try coder.array(&markets, countMax: StateCoder.countMax, blank: .blank)
+        var live = groups.live
+        try coder.array(&live, countMax: markets.count, blank: 0)
+        try schedule.archive(&coder)
+        try coder.array(&references, countMax: StateCoder.countMax, blank: .blank)
+        try shelf.archive(&coder)
+        guard coder.isReading else { return }
+        for (index, market) in markets.enumerated() {
+            guard indices.updateValue(index, forKey: market.id) == nil else {
+                throw coder.failure("market \(market.id.rawValue) appears twice")
+            }
+        }
+        guard Set(references.map(\.name)).count == references.count else {
+            throw coder.failure("an outside price has two series")
+        }
+        try group(live, coder)
+        try checkSchedule(coder)
     }
 }

@@ -282,6 +282,44 @@ struct MarketState: Sendable {
     func concernsYes(_ outcome: Outcome) -> Bool { feedIndex(of: outcome) == 0 }
 }
 
+extension MarketState: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var (id, generation, instrument, canonical, isLive) = (id, generation, instrument, canonical, isLive)
+        try coder.market(&id)
+        try coder.count(&generation)
+        try coder.instrument(&instrument)
+        try coder.optional(&canonical, blank: .yes) { (side, coder) throws(SnapshotError) in try coder.choice(&side) }
+        try coder.flag(&isLive)
+        if coder.isReading {
+            self = MarketState(
+                id: id, generation: generation, instrument: instrument, canonical: canonical, at: .distantPast)
+            if !isLive { end() }
+        }
+        try coder.time(&announced)
+        try coder.optional(&resolution, blank: .proposed) { (state, coder) throws(SnapshotError) in
+            try coder.choice(&state)
+        }
+        for index in feeds.indices { try feeds[index].archive(&coder) }
+        for index in tokens.indices {
+            let outcome = tokens[index].outcome
+            let levels = feeds[feedIndex(of: outcome)].levels(isMirrored: isMirrored(outcome))
+            try tokens[index].archive(&coder, quote: quote(of: outcome), levels: levels)
+        }
+        try cross.archive(&coder)
+        let market = id
+        try coder.optional(&lastPoint, blank: PricePoint(market: market, time: .distantPast, kind: .gap)) {
+            (point, coder) throws(SnapshotError) in
+            try coder.time(&point.time)
+            try point.kind.archive(&coder)
+        }
+    }
+
+    /// Any market, to read over.
+    static let blank = MarketState(
+        id: MarketID(0), generation: 0, instrument: Instrument(name: "", eventName: "", event: EventID(0)),
+        canonical: .yes, at: .distantPast)
+}
+
 /// A market's mid and its moves over 15 min and 1 h, in logit; NaN: not known.
 struct MarketMoves: Sendable {
     var yesMid = Double.nan

@@ -15,6 +15,7 @@ struct RowSchedule: Sendable {
     private var heap: [Entry] = []
 
     var first: Entry? { heap.first }
+    var entries: [Entry] { heap }
 
     mutating func insert(_ entry: Entry) {
         heap.append(entry)
@@ -48,6 +49,25 @@ struct RowSchedule: Sendable {
             guard heap[child] < heap[parent] else { return }
             heap.swapAt(child, parent)
             parent = child
+        }
+    }
+}
+
+extension RowSchedule.Entry: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.time(&time)
+        try coder.market(&market)
+        try coder.count(&index)
+        try coder.count(&generation)
+    }
+}
+
+extension RowSchedule: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        let blank = Entry(time: .distantPast, market: MarketID(0), index: 0, generation: 0)
+        try coder.array(&heap, countMax: StateCoder.countMax, blank: blank)
+        for child in heap.indices.dropFirst() where heap[child] < heap[(child - 1) / 2] {
+            throw coder.failure("rows are not in the order in which they are due")
         }
     }
 }

@@ -20,6 +20,18 @@ public struct OrderBook: Hashable, Sendable {
 
     public init() {}
 
+    /// The book that had these properties. Without sizes it has at most a level a side, as it comes from a quote.
+    public init(bids: [Level], asks: [Level], hasSizes: Bool, isSynchronized: Bool) throws(BookError) {
+        if hasSizes {
+            try replace(bids: bids, asks: asks)
+        } else {
+            guard bids.count <= 1 else { throw .unordered(.bid) }
+            guard asks.count <= 1 else { throw .unordered(.ask) }
+            try apply(.quote(bid: bids.first?.price, ask: asks.first?.price))
+        }
+        self.isSynchronized = isSynchronized
+    }
+
     @inlinable public var bestBid: Level? { bids.first }
     @inlinable public var bestAsk: Level? { asks.first }
 

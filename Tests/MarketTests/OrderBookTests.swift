@@ -76,6 +76,25 @@ struct OrderBookTests {
         #expect(!sample.isHealthy)
     }
 
+    @Test func aBookIsMadeAgainFromItsProperties() throws {
+        func copy(_ book: OrderBook) throws -> OrderBook {
+            try OrderBook(
+                bids: book.bids, asks: book.asks, hasSizes: book.hasSizes, isSynchronized: book.isSynchronized)
+        }
+        var sample = try book(bids: [level(5_000, 10), level(4_900, 5)], asks: [level(5_200, 7)])
+        for kind in [.gap, .quote(bid: Price(units: 4_000), ask: nil), .closed] as [MarketEvent.Kind] {
+            #expect(try copy(sample) == sample)
+            try sample.apply(kind)
+        }
+        #expect(try copy(sample) == sample)
+        #expect(throws: BookError.unordered(.bid)) {
+            try OrderBook(bids: [level(4_000, 1), level(4_000, 1)], asks: [], hasSizes: true, isSynchronized: false)
+        }
+        #expect(throws: BookError.unordered(.ask)) {
+            try OrderBook(bids: [], asks: [level(1, 0), level(2, 0)], hasSizes: false, isSynchronized: true)
+        }
+    }
+
     @Test func theMirrorImageOfTheMirrorImageIsTheBook() throws {
         let sample = try book(bids: [level(5_000, 10), level(4_900, 5)], asks: [level(5_200, 7), level(5_500, 1)])
         #expect(sample.mirrored.mirrored == sample)

@@ -26,3 +26,31 @@ struct TableShelf: Sendable {
         tables.fittedThrough < time.floored(to: .days(1))
     }
 }
+
+extension TableShelf: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.array(&tables, countMax: StateCoder.countMax, blank: .blank)
+        guard zip(tables, tables.dropFirst()).allSatisfy({ $0.fittedThrough < $1.fittedThrough }) else {
+            throw coder.failure("tables are not in the order in which they were fitted")
+        }
+    }
+}
+
+extension FittedTables: Restorable {
+    /// In the form the journal has them in.
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var bytes = coder.isReading ? [] : encoded()
+        try coder.blob(&bytes)
+        guard coder.isReading else { return }
+        do throws(DecodingFailure) {
+            self = try FittedTables(encoded: bytes)
+        } catch {
+            throw coder.failure("no fitted tables: \(error.reason)")
+        }
+    }
+
+    /// Any tables, to read over.
+    fileprivate static let blank = FittedTables(
+        fittedThrough: .distantPast, books: [],
+        volumes: Array(repeating: HourOfWeekBaseline(), count: MarketCategory.slotCount))
+}

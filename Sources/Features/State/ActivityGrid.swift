@@ -82,3 +82,33 @@ struct FiveMinuteActivity: Hashable, Sendable {
     /// Root of the sum of squared 10 s steps of L; NaN when half of them are missing.
     var volatility = Double.nan
 }
+
+extension ActivityGrid where Slot: Restorable {
+    /// - Parameter blank: any slot, to read over.
+    mutating func archive(_ coder: inout StateCoder, blank: Slot) throws(SnapshotError) {
+        try coder.step(&next, of: step)
+        try coder.ring(&slots, head: &head, capacity: capacity, blank: blank)
+    }
+}
+
+extension MinuteActivity: Restorable {
+    @inline(__always)
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.double(&totalDepth)
+        // Most minutes have no trade: then these are zeros.
+        var hasTrades = volume != 0
+        try coder.flag(&hasTrades)
+        guard hasTrades else { return }
+        try coder.double(&volume)
+        try coder.double(&notional)
+        try coder.double(&signedVolume)
+    }
+}
+
+extension FiveMinuteActivity: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.number(&bookEvents, 0...Int32.max / 2)
+        try coder.number(&trades, 0...Int32.max / 2)
+        try coder.double(&volatility)
+    }
+}

@@ -41,3 +41,12 @@ struct BestQuote: Hashable, Sendable {
         (Double(ask) * bidSize + Double(bid) * askSize) / (askSize + bidSize) * 1e-4
     }
 }
+
+extension BestQuote: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.number(&bid, StateCoder.prices)
+        try coder.number(&ask, StateCoder.prices)
+        try coder.double(&bidSize)
+        try coder.double(&askSize)
+    }
+}

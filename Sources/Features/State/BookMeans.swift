@@ -37,3 +37,13 @@ struct BookMeans: Sendable {
         return isWarm(long.halfLife, at: t) ? short.value(at: t) - long.value(at: t) : .nan
     }
 }
+
+extension BookMeans: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try spread.archive(&coder)
+        try depth.archive(&coder)
+        try depthOfFive.archive(&coder)
+        for index in 0..<3 { try logits[index].archive(&coder) }
+        try coder.optional(&since)
+    }
+}

@@ -48,3 +48,17 @@ struct BookPace: Sendable {
     /// Seconds since the best prices changed; NaN when no change was seen in this epoch.
     func age(at t: Timestamp) -> Double { lastChange.map { t.seconds(since: $0) } ?? .nan }
 }
+
+extension BookPace: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try updates.archive(&coder)
+        try midChanges.archive(&coder)
+        try lifetimes.archive(&coder)
+        try lag.archive(&coder)
+        try coder.optional(&lastChange)
+        try coder.optional(&best, blank: .zero) { (prices: inout SIMD2<Int32>, coder) throws(SnapshotError) in
+            try coder.number(&prices.x, StateCoder.prices)
+            try coder.number(&prices.y, StateCoder.prices)
+        }
+    }
+}

@@ -21,3 +21,12 @@ struct CrossMoves: Sendable {
         if !(ownHour + categoryMove).isNaN { category.add(x: categoryMove, y: ownHour, at: t) }
     }
 }
+
+extension CrossMoves: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try siblings.archive(&coder)
+        try category.archive(&coder)
+        try coder.double(&siblingMove)
+        try coder.double(&categoryMove)
+    }
+}

@@ -56,3 +56,18 @@ struct TimeWeightedMean: Sendable {
         return mean * d + current * (1 - d)
     }
 }
+
+extension DecayedSum: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.double(&sum)
+        try coder.time(&time)
+    }
+}
+
+extension TimeWeightedMean: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.double(&mean)
+        try coder.double(&current)
+        try coder.time(&time)
+    }
+}

@@ -26,3 +26,10 @@ struct DecayBank<let count: Int>: Sendable {
     /// Additions of 1 a second would come to H / ln 2 in the end: what is added a second.
     func rate(_ index: Int, at t: Timestamp) -> Double { value(index, at: t) * Decay.ln2 / halfLife }
 }
+
+extension DecayBank: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.doubles(&sums)
+        try coder.time(&time)
+    }
+}

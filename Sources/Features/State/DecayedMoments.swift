@@ -37,3 +37,11 @@ struct DecayedMoments: Sendable {
         return variance < GridStatistics.varianceMin ? 0 : sqrt(variance)
     }
 }
+
+extension DecayedMoments: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try sums.archive(&coder)
+        try coder.double(&origin)
+        try coder.count(&count)
+    }
+}

@@ -42,3 +42,14 @@ struct DecayedRegression: Sendable {
         return (sxx > 1e-9 * xx ? sxx : .nan, n * sums.value(4, at: t) - x * y, syy > 1e-9 * yy ? syy : .nan)
     }
 }
+
+extension DecayedRegression: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try sums.archive(&coder)
+        try coder.optional(&origin, blank: .zero) { (point: inout SIMD2<Double>, coder) throws(SnapshotError) in
+            try coder.double(&point.x)
+            try coder.double(&point.y)
+        }
+        try coder.count(&count)
+    }
+}

@@ -33,3 +33,11 @@ struct EwmaVolatility: Sendable {
         return sqrt(sums[index].value(at: time) * Decay.ln2 / weight)
     }
 }
+
+extension EwmaVolatility: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&previous)
+        try coder.optional(&since)
+        for index in sums.indices { try sums[index].archive(&coder) }
+    }
+}

@@ -61,3 +61,13 @@ extension Timestamp {
     /// Whole UTC days since 1970.
     var dayNumber: Int64 { nanoseconds.dividedDown(by: Self.nanosecondsPerDay) }
 }
+
+extension FeedCoverage: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.flag(&isLinked)
+        try coder.time(&linkedSince)
+        try coder.bits(&wholeMinutes)
+        try coder.step(&minute, of: Timestamp.nanosecondsPerMinute)
+        try coder.flag(&isWholeSoFar)
+    }
+}

@@ -29,3 +29,12 @@ struct JumpMemory: Sendable {
         return -last.step * Decay.factor(age, halfLife: Self.halfLife)
     }
 }
+
+extension JumpMemory: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&last, blank: (.distantPast, 0)) { (jump, coder) throws(SnapshotError) in
+            try coder.time(&jump.time)
+            try coder.double(&jump.step)
+        }
+    }
+}

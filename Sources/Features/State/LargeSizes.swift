@@ -24,3 +24,11 @@ struct LargeSizes: Sendable {
 
     func isLarge(_ shares: Double) -> Bool { shares >= threshold }
 }
+
+extension LargeSizes: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&day, blank: 0) { (day, coder) throws(SnapshotError) in try coder.step(&day, of: 1) }
+        try today.archive(&coder)
+        try coder.double(&threshold)
+    }
+}

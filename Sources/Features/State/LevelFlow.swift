@@ -38,3 +38,11 @@ struct LevelFlow: Sendable {
         return flow
     }
 }
+
+extension LevelFlow: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.flag(&isKnown)
+        try coder.optional(&since)
+        try sums.archive(&coder)
+    }
+}

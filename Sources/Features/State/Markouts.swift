@@ -8,7 +8,7 @@ struct Markouts: Sendable {
     static let horizon = Duration.minutes(5)
     private static let pendingMax = 512
 
-    private struct Pending: Sendable {
+    fileprivate struct Pending: Sendable {
         var due: Timestamp
         /// +1 or -1 times the tick's inverse.
         var weight: Double
@@ -48,5 +48,22 @@ struct Markouts: Sendable {
     func mean(at t: Timestamp) -> Double {
         let weight = sums.value(0, at: t)
         return weight > 0 ? sums.value(1, at: t) / weight : .nan
+    }
+}
+
+extension Markouts.Pending: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.time(&due)
+        try coder.double(&weight)
+        try coder.number(&doubleMid, 0...Int32(StateCoder.doubleMids.upperBound))
+    }
+}
+
+extension Markouts: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        let blank = Pending(due: .distantPast, weight: 0, doubleMid: 0)
+        try coder.array(&pending, countMax: 2 * Self.pendingMax, blank: blank)
+        try coder.number(&head, 0...pending.count)
+        try sums.archive(&coder)
     }
 }

@@ -21,3 +21,12 @@ struct MinuteImpact: Sendable {
     /// Whether minutes have been counted for half of the window, in seconds.
     func isWarm(_ window: Double, at t: Timestamp) -> Bool { since.map { t.seconds(since: $0) >= window / 2 } ?? false }
 }
+
+extension MinuteImpact: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try hour.archive(&coder)
+        try day.archive(&coder)
+        try previous.archive(&coder)
+        try coder.optional(&since)
+    }
+}

@@ -34,3 +34,13 @@ struct MinuteVolumes: Sendable {
 
     private static func position(of minute: Int64) -> Int { Int(minute - minute.dividedDown(by: minutes) * minutes) }
 }
+
+extension MinuteVolumes: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.array(&shares, countMax: Int(Self.minutes), blank: 0)
+        guard shares.isEmpty || shares.count == Int(Self.minutes) else {
+            throw coder.failure("\(shares.count) minutes of shares are not an hour")
+        }
+        try coder.step(&newest, of: Timestamp.nanosecondsPerMinute)
+    }
+}

@@ -32,3 +32,11 @@ struct Moments: Sendable {
     /// In the population form, as everywhere in this module; NaN when nothing was added.
     var standardDeviation: Double { weight > 0 ? sqrt(max(0, squares / weight)) : .nan }
 }
+
+extension Moments: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.double(&weight)
+        try coder.double(&centre)
+        try coder.double(&squares)
+    }
+}

@@ -86,3 +86,10 @@ struct NearTouchChurn: Sendable {
         return prices
     }
 }
+
+extension NearTouchChurn: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try added.archive(&coder)
+        try taken.archive(&coder)
+    }
+}

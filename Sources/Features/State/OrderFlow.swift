@@ -41,3 +41,11 @@ struct OrderFlow: Sendable {
         return flow
     }
 }
+
+extension OrderFlow: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&previous, blank: BestQuote(bid: 1, ask: 1, bidSize: 0, askSize: 0))
+        try coder.optional(&since)
+        for index in sums.indices { try sums[index].archive(&coder) }
+    }
+}

@@ -38,3 +38,11 @@ struct PlatformActivity: Sendable {
         return LevelStatistics.zscore(last, mean: moments.mean, deviation: moments.standardDeviation)
     }
 }
+
+extension PlatformActivity: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try slots.archive(&coder, blank: 0)
+        try coder.double(&current)
+        try coder.double(&zscore)
+    }
+}

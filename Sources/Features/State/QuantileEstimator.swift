@@ -71,3 +71,11 @@ struct QuantileEstimator: Sendable {
         positions[index] += step
     }
 }
+
+extension QuantileEstimator: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.count(&count)
+        try coder.doubles(&heights)
+        try coder.doubles(&positions)
+    }
+}

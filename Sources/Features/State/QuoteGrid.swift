@@ -102,3 +102,18 @@ extension Int64 {
         return self < 0 && quotient * step != self ? quotient - 1 : quotient
     }
 }
+
+extension QuoteSlot: Restorable {
+    @inline(__always)
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.number(&doubleMid, StateCoder.doubleMids)
+        try coder.number(&spread, 0...Int16(Price.one))
+    }
+}
+
+extension QuoteGrid: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.step(&next, of: step)
+        try coder.ring(&slots, head: &head, capacity: capacity, blank: .missing)
+    }
+}

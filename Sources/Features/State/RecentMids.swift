@@ -30,3 +30,12 @@ struct RecentMids: Sendable {
         return nil
     }
 }
+
+extension RecentMids: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.array(&times, countMax: Self.capacity, blank: .distantPast)
+        if coder.isReading { doubleMids = Array(repeating: 0, count: times.count) }
+        for index in doubleMids.indices { try coder.number(&doubleMids[index], StateCoder.doubleMids) }
+        try coder.number(&newest, 0...Self.capacity - 1)
+    }
+}

@@ -37,3 +37,17 @@ struct ReferenceSeries: Sendable {
 
     private func price(at time: Timestamp) -> Double { time - received <= Self.ageMax ? price : .nan }
 }
+
+extension ReferenceSeries: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var name = name
+        try coder.text(&name)
+        if coder.isReading { self = ReferenceSeries(name: name, start: .distantPast) }
+        try slots.archive(&coder, blank: .nan)
+        try coder.double(&price)
+        try coder.time(&received)
+    }
+
+    /// Any series, to read over.
+    static let blank = ReferenceSeries(name: "", start: .distantPast)
+}

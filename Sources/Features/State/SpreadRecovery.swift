@@ -52,3 +52,18 @@ struct SpreadRecovery: Sendable {
         sums.add(seconds, to: 1)
     }
 }
+
+extension SpreadRecovery: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&pending, blank: (.distantPast, 0)) { (start, coder) throws(SnapshotError) in
+            try coder.time(&start.since)
+            try coder.double(&start.target)
+        }
+        try coder.optional(&traded, blank: (.distantPast, 0, 0)) { (trade, coder) throws(SnapshotError) in
+            try coder.time(&trade.at)
+            try coder.double(&trade.spread)
+            try coder.double(&trade.mean)
+        }
+        try sums.archive(&coder)
+    }
+}

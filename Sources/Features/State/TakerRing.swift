@@ -4,7 +4,7 @@ internal import Market
 struct TakerRing: Sendable {
     private static let capacity = 512
 
-    private struct Entry: Hashable, Sendable {
+    fileprivate struct Entry: Hashable, Sendable {
         var minute: Int64
         var trader: TraderID
         var shares: Double
@@ -41,5 +41,23 @@ struct TakerRing: Sendable {
             byTrader[entry.trader, default: 0] += entry.shares
         }
         return (byTrader.count, (byTrader.values.max() ?? .nan) / total)
+    }
+}
+
+extension TakerRing.Entry: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var number = trader.rawValue
+        try coder.step(&minute, of: Timestamp.nanosecondsPerMinute)
+        try coder.bits(&number)
+        try coder.double(&shares)
+        trader = TraderID(number)
+    }
+}
+
+extension TakerRing: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        let blank = Entry(minute: 0, trader: TraderID(0), shares: 0)
+        try coder.ring(&entries, head: &head, capacity: Self.capacity, blank: blank)
+        try coder.flag(&isNamed)
     }
 }

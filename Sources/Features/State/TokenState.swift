@@ -186,3 +186,37 @@ struct TokenState: Sendable {
 
     private var slot: QuoteSlot { quote?.slot ?? .missing }
 }
+
+extension TokenState {
+    /// The statistics are left out: the next row computes them from the grids.
+    /// - Parameters:
+    ///   - quote, levels: of the token's book, which is restored before.
+    mutating func archive(
+        _ coder: inout StateCoder, quote: BestQuote?, levels: TopLevels
+    ) throws(SnapshotError) {
+        if coder.isReading { (self.quote, self.levels) = (quote, levels) }
+        try grid10.archive(&coder)
+        try grid60.archive(&coder)
+        try grid300.archive(&coder)
+        try minutes.archive(&coder, blank: MinuteActivity())
+        try fiveMinutes.archive(&coder, blank: FiveMinuteActivity())
+        try flow.archive(&coder)
+        try levelFlow.archive(&coder)
+        try churn.archive(&coder)
+        try volatility.archive(&coder)
+        try means.archive(&coder)
+        try pace.archive(&coder)
+        try jumps.archive(&coder)
+        try twoSided.archive(&coder)
+        try recovery.archive(&coder)
+        try markouts.archive(&coder)
+        try impact.archive(&coder)
+        try tape.archive(&coder)
+        try takers.archive(&coder)
+        try coder.optional(&lastResync)
+        try recentMids.archive(&coder)
+        try thisMinute.archive(&coder)
+        try theseFiveMinutes.archive(&coder)
+        try coder.flag(&isResyncing)
+    }
+}

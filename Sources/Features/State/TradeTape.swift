@@ -246,3 +246,63 @@ struct TradeTape: Sendable {
         bucket.high = max(bucket.high, price.units)
     }
 }
+
+extension TradeTape.Successions: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.double(&count)
+        try coder.double(&sum)
+        try coder.double(&squares)
+        try coder.double(&pairs)
+        try coder.double(&products)
+    }
+}
+
+extension TradeTape.Bucket: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var hasTrades = count > 0
+        try coder.flag(&hasTrades)
+        guard hasTrades else { return }
+        try coder.step(&minute, of: Timestamp.nanosecondsPerMinute)
+        try coder.count(&count)
+        try coder.count(&buyCount)
+        try coder.count(&sellCount)
+        try coder.double(&buyVolume)
+        try coder.double(&sellVolume)
+        try price.archive(&coder)
+        try size.archive(&coder)
+        try coder.double(&notional)
+        try coder.double(&signedNotional)
+        try coder.double(&largeVolume)
+        try coder.double(&largeSignedVolume)
+        try signs.archive(&coder)
+        try priceSteps.archive(&coder)
+        try coder.number(&low, 0...Price.one)
+        try coder.number(&high, 0...Price.one)
+    }
+}
+
+extension TradeTape: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.array(&buckets, countMax: Int(Self.minutes), blank: Bucket(minute: .min))
+        guard buckets.isEmpty || buckets.count == Int(Self.minutes) else {
+            throw coder.failure("\(buckets.count) minutes of trades are not an hour")
+        }
+        try coder.optional(&lastPrice, blank: Price(checked: 1))
+        try coder.optional(&lastTime)
+        try coder.double(&lastSize)
+        try coder.number(&run, -StateCoder.countMax...StateCoder.countMax)
+        try coder.optional(&lastSign)
+        try coder.optional(&lastStep)
+        try logSizes.archive(&coder)
+        try logSizesBefore.archive(&coder)
+        try largeSizes.archive(&coder)
+        try volumeClock.archive(&coder)
+        try clockMoments.archive(&coder)
+        try fastCount.archive(&coder)
+        try slowCount.archive(&coder)
+        for index in signedVolume.indices { try signedVolume[index].archive(&coder) }
+        try count.archive(&coder)
+        try effectiveSpread.archive(&coder)
+        try effectiveSpreadCount.archive(&coder)
+    }
+}

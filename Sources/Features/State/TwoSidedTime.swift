@@ -49,3 +49,15 @@ struct TwoSidedTime: Sendable {
 
     private func place(_ minute: Int64) -> Int { Int(minute - minute.dividedDown(by: 60) * 60) }
 }
+
+extension TwoSidedTime: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        var start = start
+        try coder.time(&start)
+        if coder.isReading { self = TwoSidedTime(start: start) }
+        for index in 0..<Self.minutes { try coder.number(&durations[index], 0...Timestamp.nanosecondsPerMinute) }
+        try coder.time(&time)
+        minute = time.minuteNumber
+        try coder.flag(&isTwoSided)
+    }
+}

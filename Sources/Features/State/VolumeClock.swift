@@ -103,3 +103,23 @@ struct DailyVolumes: Sendable {
         return count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2
     }
 }
+
+extension VolumeClock: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try days.archive(&coder)
+        try coder.double(&bought)
+        try coder.double(&sold)
+        try coder.doubles(&imbalances)
+        try coder.count(&completed)
+        try coder.double(&sum)
+    }
+}
+
+extension DailyVolumes: Restorable {
+    mutating func archive(_ coder: inout StateCoder) throws(SnapshotError) {
+        try coder.optional(&today, blank: 0) { (day, coder) throws(SnapshotError) in try coder.step(&day, of: 1) }
+        try coder.double(&current)
+        try coder.doubles(&volumes)
+        try coder.count(&completed)
+    }
+}
