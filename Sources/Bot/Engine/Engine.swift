@@ -47,9 +47,14 @@ public struct Engine<S: Strategy> {
     private var nextValuation = Timestamp.distantFuture
     private var rows: [FeatureRow] = []
 
-    public init(_ setup: EngineSetup<S>) {
+    /// - Parameter pipeline: features restored from a snapshot, so that a restart loses no warm-up; the events that the
+    ///   journal holds after it come next. Nil begins without a past.
+    /// - Precondition: the pipeline has the setup's grid and this build's schema.
+    public init(_ setup: EngineSetup<S>, resuming pipeline: FeaturePipeline? = nil) {
+        let pipeline = pipeline ?? FeaturePipeline(grid: setup.grid)
+        precondition(pipeline.grid == setup.grid && pipeline.schema == .current, "features of another engine")
         self.setup = setup
-        pipeline = FeaturePipeline(grid: setup.grid)
+        self.pipeline = pipeline
         portfolio = Portfolio(cash: setup.startingCash)
         orders = OrderManager(seed: setup.orderSeed)
         gate = RiskGate(limits: setup.limits, equity: setup.startingCash)
