@@ -47,7 +47,7 @@ struct LeafPairSweepTests {
             splittable: Array(repeating: true, count: table.features.count))
     }
 
-    @Test(arguments: [1, 2, 3], [(1.0, 3), (0.6, 3), (0.1, 3), (1.0, 40), (0.4, 40)])
+    @Test(arguments: [1, 2, 3], [(1.0, 1), (0.6, 1), (0.1, 1), (1.0, 3), (0.6, 3), (0.1, 3), (1.0, 100), (0.4, 100)])
     func histogramsAndSplitsAreThoseOfAPlainLoop(_ threads: Int, _ shares: (built: Double, rowsIn: Int)) throws {
         var parameters = TrainingParameters()
         parameters.binCountMax = 400
@@ -64,7 +64,8 @@ struct LeafPairSweepTests {
             SIMD2<Float>(.random(in: -1...1, using: &generator), .random(in: 0.1...1, using: &generator))
         }
         let smallRows = (0..<Self.rowCount).filter { _ in Int.random(in: 0..<shares.rowsIn, using: &generator) == 0 }
-        #expect((smallRows.count >= SweepWork.togetherRowsMin) == (shares.rowsIn == 3))
+        #expect((smallRows.count > PanelKernels.blockRows) == (shares.rowsIn < 100))
+        let isRoot = shares.rowsIn == 1
         let isSmall = Set(smallRows)
         let largeRows = (0..<Self.rowCount).filter { !isSmall.contains($0) }
         func total(_ rows: [Int]) -> SIMD2<Double> { rows.reduce(.zero) { $0 + SIMD2<Double>(gradients[$1]) } }
@@ -73,18 +74,20 @@ struct LeafPairSweepTests {
         for bin in parent.sums.indices { parent.sums[bin] = SIMD2(.random(in: 50...60, using: &generator), 900) }
         var smaller = side(
             table, total(smallRows), rowCount: smallRows.count, Histogram(size: table.histogramSize))
-        var larger = Optional(side(table, total(largeRows), rowCount: largeRows.count, parent))
+        var larger = isRoot ? nil : side(table, total(largeRows), rowCount: largeRows.count, parent)
         var generators: [ParityRandom] = []
         let numbers = (smallRows + largeRows).map(UInt32.init)
         sweep.run(
-            .init(rows: numbers, range: 0..<smallRows.count, isEveryRow: false, gradients: gradients),
+            .init(rows: numbers, range: 0..<smallRows.count, isEveryRow: isRoot, gradients: gradients),
             smaller: &smaller, larger: &larger, .init(built: built, searched: built), generators: &generators)
         var best: SplitInfo?
         for (index, feature) in table.features.enumerated() where built[index] {
             let place = feature.histogramStart..<feature.histogramStart + feature.bins.count
             let expected = naive(feature, data.bins, smallRows, gradients, total(smallRows))
             #expect(Array(smaller.histogram.sums[place]) == expected)
-            #expect(larger.map { Array($0.histogram.sums[place]) } == zip(parent.sums[place], expected).map { $0 - $1 })
+            if let larger {
+                #expect(Array(larger.histogram.sums[place]) == zip(parent.sums[place], expected).map { $0 - $1 })
+            }
             let found = finder.bestSplit(
                 in: expected.span, feature: feature, index: index, leaf: smaller.leaf, random: nil)
             #expect(smaller.splittable[index] == found.isSplittable)

@@ -55,6 +55,24 @@ struct PanelKernelsTests {
         #expect(sums == naive(input, Array(0..<rowCount), columns: 3..<3 + columnCount))
     }
 
+    @Test(arguments: [0, 1, 2, 5, 1_001], [2, 4, 6, 8])
+    func columnsThatStandByThemselvesEqualThePlainLoop(_ rowCount: Int, _ columnCount: Int) {
+        let input = Input(rowCount: rowCount, width: width)
+        let columns = (0..<columnCount).map { column in (0..<rowCount).map { input.codes[$0 * width + column + 3] } }
+        let codes = columns.flatMap(\.self) + [0]
+        var sums = [SIMD2<Double>](repeating: .zero, count: columnCount * stride)
+        codes.withUnsafeBufferPointer { codes in
+            let places = (0..<columnCount).map { codes.baseAddress! + $0 * rowCount }
+            switch columnCount {
+            case 8: PanelKernels.accumulate8(columns: places, input.gradients, count: rowCount, into: &sums)
+            case 6: PanelKernels.accumulate6(columns: places, input.gradients, count: rowCount, into: &sums)
+            case 4: PanelKernels.accumulate4(columns: places, input.gradients, count: rowCount, into: &sums)
+            default: PanelKernels.accumulate2(columns: places, input.gradients, count: rowCount, into: &sums)
+            }
+        }
+        #expect(sums == naive(input, Array(0..<rowCount), columns: 3..<3 + columnCount))
+    }
+
     @Test(arguments: [1, 2, 5, 1_001])
     func gatheredRowsEqualThePlainLoop(_ rowCount: Int) {
         let input = Input(rowCount: rowCount, width: width)

@@ -73,9 +73,6 @@ struct LeafPairSweep: Sendable {
                             larger: hasLarger
                                 ? .init(leaf: largerLeaf, allowed: largerAllowed, largerPointers) : nil,
                             generators: generators.isEmpty ? nil : generators.baseAddress)
-                        if pool.threadCount > 1, let numbers = source.rows, source.count >= SweepWork.togetherRowsMin {
-                            return work.runTogether(plan, pool: pool, rowNumbers: numbers)
-                        }
                         return pool.map(plan.shares.count) { work.run(plan.shares[$0]) }
                     }
                 }
@@ -104,14 +101,17 @@ struct LeafPairSweep: Sendable {
 
     private func withPointers<Result>(_ rows: Rows, _ body: (SweepWork.Source) -> Result) -> Result {
         table.panels.codes.withUnsafeBufferPointer { codes in
-            table.wideCodes.withUnsafeBufferPointer { wideCodes in
-                rows.rows.withUnsafeBufferPointer { rowNumbers in
-                    rows.gradients.withUnsafeBufferPointer { gradients in
-                        body(
-                            SweepWork.Source(
-                                codes: codes.baseAddress!, wideCodes: wideCodes.baseAddress,
-                                rows: rows.isEveryRow ? nil : rowNumbers.baseAddress! + rows.range.lowerBound,
-                                count: rows.range.count, gradients: gradients.baseAddress!))
+            table.codes.withUnsafeBufferPointer { columnCodes in
+                table.wideCodes.withUnsafeBufferPointer { wideCodes in
+                    rows.rows.withUnsafeBufferPointer { rowNumbers in
+                        rows.gradients.withUnsafeBufferPointer { gradients in
+                            body(
+                                SweepWork.Source(
+                                    codes: codes.baseAddress!, columnCodes: columnCodes.baseAddress!,
+                                    wideCodes: wideCodes.baseAddress,
+                                    rows: rows.isEveryRow ? nil : rowNumbers.baseAddress! + rows.range.lowerBound,
+                                    count: rows.range.count, gradients: gradients.baseAddress!))
+                        }
                     }
                 }
             }

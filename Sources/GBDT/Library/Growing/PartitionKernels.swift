@@ -64,7 +64,7 @@ enum PartitionKernels {
         return left
     }
 
-    /// Every piece is split where it stands, its left rows put behind its right rows in `scratch`; then both sides of
+    /// Every piece is split into the same part of `scratch`, its right rows from the end backwards; then both sides of
     /// every piece are copied to where they belong.
     @inline(__always)
     private static func splitInPieces<Code: FixedWidthInteger & UnsignedInteger>(
@@ -76,9 +76,7 @@ enum PartitionKernels {
         func size(_ piece: Int) -> Int { min(pieceRows, count - piece * pieceRows) }
         let lefts = pool.map(pieceCount) { piece in
             let start = piece * pieceRows
-            let left = split(rows + start, size(piece), scratch + start, codes, table)
-            (scratch + (start + size(piece) - left)).update(from: rows + start, count: left)
-            return left
+            return splitApart(rows + start, size(piece), scratch + start, codes, table)
         }
         var leftStart = 0
         var rightStart = lefts.reduce(0, +)
@@ -91,11 +89,31 @@ enum PartitionKernels {
         }
         pool.forEach(pieceCount) { piece in
             let source = scratch + piece * pieceRows
-            let right = size(piece) - lefts[piece]
-            (rows + targets[piece].right).update(from: source, count: right)
-            (rows + targets[piece].left).update(from: source + right, count: lefts[piece])
+            (rows + targets[piece].left).update(from: source, count: lefts[piece])
+            let right = rows + targets[piece].right
+            let last = source + (size(piece) - 1)
+            for index in 0..<size(piece) - lefts[piece] { right[index] = last[-index] }
         }
         return leftStart
+    }
+
+    /// Left rows to the front of `target`, right rows to its end, the first one last. Returns the number of left rows.
+    @inline(__always)
+    private static func splitApart<Code: FixedWidthInteger & UnsignedInteger>(
+        _ rows: UnsafePointer<UInt32>, _ count: Int, _ target: UnsafeMutablePointer<UInt32>,
+        _ codes: UnsafePointer<Code>, _ table: UnsafePointer<UInt8>
+    ) -> Int {
+        var left = 0
+        var right = count - 1
+        for index in 0..<count {
+            let row = rows[index]
+            let goesLeft = Int(table[Int(codes[Int(row)])])
+            target[left] = row
+            target[right] = row
+            left &+= goesLeft
+            right &-= 1 &- goesLeft
+        }
+        return left
     }
 
     /// `scores[row] += value` for the rows of every leaf.

@@ -7,14 +7,6 @@ struct SweepPlan: Sendable {
         let firstColumn: Int
         /// By column.
         let features: [[Int]]
-
-        fileprivate var pieces: [Part] {
-            stride(from: 0, to: features.count, by: pieceWidth).map { first in
-                Part(
-                    panel: panel, firstColumn: firstColumn + first,
-                    features: Array(features[first..<min(first + pieceWidth, features.count)]))
-            }
-        }
     }
 
     /// What one worker does.
@@ -28,12 +20,6 @@ struct SweepPlan: Sendable {
     }
 
     let shares: [Share]
-    /// By panel, its columns in parts of at most `pieceWidth`, wide ones first: for threads that take the next one when
-    /// they are free.
-    let pieces: [[Part]]
-
-    /// Columns that one pass over the rows adds up.
-    static let pieceWidth = 8
 
     init(_ table: FeatureTable, workerCount: Int) {
         var features: [Int: [Int]] = [:]
@@ -41,10 +27,16 @@ struct SweepPlan: Sendable {
             if let column = feature.narrowColumn { features[column, default: []].append(index) }
         }
         var shares = [Share](repeating: Share(), count: max(1, workerCount))
+        let panelCount = table.panels.panels.count
         for (number, panel) in table.panels.panels.enumerated() {
             let width = panel.columns.count
             for worker in shares.indices {
-                let columns = width * worker / shares.count..<width * (worker + 1) / shares.count
+                // Whole panels where they come out even: a row's line is then fetched by one thread alone.
+                let isOwner = number % shares.count == worker
+                let columns =
+                    panelCount % shares.count == 0
+                    ? 0..<(isOwner ? width : 0)
+                    : width * worker / shares.count..<width * (worker + 1) / shares.count
                 guard !columns.isEmpty else { continue }
                 shares[worker].parts.append(
                     Part(
@@ -58,9 +50,5 @@ struct SweepPlan: Sendable {
             shares[worker].wideFeatures.append(index)
         }
         self.shares = shares
-        pieces = table.panels.panels.indices.map { panel in
-            let parts = shares.flatMap { share in share.parts.filter { $0.panel == panel } }
-            return parts.flatMap { $0.pieces }.sorted { $0.features.count > $1.features.count }
-        }
     }
 }

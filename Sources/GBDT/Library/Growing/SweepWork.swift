@@ -5,7 +5,10 @@
 struct SweepWork {
     /// Where rows, codes and gradients stand.
     struct Source {
+        /// In panels.
         let codes: UnsafePointer<UInt8>
+        /// The same column by column.
+        let columnCodes: UnsafePointer<UInt8>
         let wideCodes: UnsafePointer<UInt16>?
         /// nil: every row in order.
         let rows: UnsafePointer<UInt32>?
@@ -61,7 +64,7 @@ struct SweepWork {
     }
 
     /// Features whose columns have been added up.
-    func finish(
+    private func finish(
         _ part: SweepPlan.Part, _ sums: UnsafeMutablePointer<SIMD2<Double>>, _ scratch: (ScanScratch, ScanScratch),
         _ outcome: inout Outcome
     ) {
@@ -75,7 +78,7 @@ struct SweepWork {
     }
 
     /// A share's features of more than 256 bins.
-    func finishWide(
+    private func finishWide(
         _ share: SweepPlan.Share, _ scratch: (ScanScratch, ScanScratch), _ outcome: inout Outcome
     ) {
         for feature in share.wideFeatures where selection.built[feature] {
@@ -176,30 +179,113 @@ struct SweepWork {
 extension SweepWork {
     /// Sums of the part's columns, from the rows of the smaller leaf.
     private func accumulate(_ part: SweepPlan.Part, _ scratch: SweepScratch) {
-        let panel = table.panels.panels[part.panel]
-        let codes = rows.codes + (panel.start + part.firstColumn)
         let needed = needed(part)
         if needed == 0 { return }
+        scratch.sums.initialize(repeating: .zero, count: (part.features.count + 3) * PanelKernels.columnStride)
+        if let numbers = rows.rows {
+            accumulateGathered(part, numbers, needed, scratch)
+        } else {
+            accumulateInOrder(part, needed, scratch.sums)
+        }
+    }
+
+    /// Rows that lie anywhere are copied side by side, some at a time.
+    private func accumulateGathered(
+        _ part: SweepPlan.Part, _ numbers: UnsafePointer<UInt32>, _ needed: UInt64, _ scratch: SweepScratch
+    ) {
+        let panel = table.panels.panels[part.panel]
+        let codes = rows.codes + (panel.start + part.firstColumn)
         let width = part.features.count
         let laneCount = PanelKernels.laneCount(ofWidth: width)
-        scratch.sums.initialize(repeating: .zero, count: (width + 3) * PanelKernels.columnStride)
         for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
             let count = min(PanelKernels.blockRows, rows.count - start)
-            guard let numbers = rows.rows else {
-                accumulate(
-                    codes + start * panel.stride, stride: panel.stride, rows.gradients + start, count, width, needed,
-                    scratch.sums)
-                continue
-            }
             gather(codes, panel.stride, numbers + start, count, laneCount, scratch.codes, scratch.gradients)
-            accumulate(
-                UnsafePointer(scratch.codes), stride: laneCount, UnsafePointer(scratch.gradients), count, width, needed,
-                scratch.sums)
+            forEachGroup(of: width, needed) { column, size in
+                accumulate(
+                    UnsafePointer(scratch.codes + column), size, stride: laneCount, UnsafePointer(scratch.gradients),
+                    count, scratch.sums + column * PanelKernels.columnStride)
+            }
+        }
+    }
+
+    /// All rows in order are read column by column: threads that share a row's codes would each read all of them.
+    private func accumulateInOrder(
+        _ part: SweepPlan.Part, _ needed: UInt64, _ sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        let numbers = table.panels.panels[part.panel].columns
+        let width = part.features.count
+        withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: width) { columns in
+            guard let columns = columns.baseAddress else { return }
+            // Gradients of some rows stay in the first-level cache until all columns have had them.
+            for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
+                let count = min(PanelKernels.blockRows, rows.count - start)
+                for column in 0..<width {
+                    columns[column] = rows.columnCodes + (numbers[part.firstColumn + column] * table.rowCount + start)
+                }
+                forEachGroup(of: width, needed) { column, size in
+                    accumulate(
+                        columns + column, size, rows.gradients + start, count,
+                        sums + column * PanelKernels.columnStride)
+                }
+            }
+        }
+    }
+
+    /// As many columns at once as possible; columns nobody needs are added up when most of their neighbours are needed.
+    @inline(__always)
+    private func forEachGroup(of width: Int, _ needed: UInt64, _ body: (_ column: Int, _ size: Int) -> Void) {
+        var column = 0
+        while column < width {
+            let ahead = needed >> UInt64(column)
+            if column + 8 <= width, (ahead & 0xFF).nonzeroBitCount >= 5 {
+                body(column, 8)
+                column += 8
+            } else if column + 6 <= width, (ahead & 0x3F).nonzeroBitCount >= 5 {
+                body(column, 6)
+                column += 6
+            } else if column + 4 <= width, (ahead & 0xF).nonzeroBitCount >= 3 {
+                body(column, 4)
+                column += 4
+            } else if column + 2 <= width, ahead & 3 == 3 {
+                body(column, 2)
+                column += 2
+            } else {
+                if ahead & 1 == 1 { body(column, 1) }
+                column += 1
+            }
+        }
+    }
+
+    /// Adds neighbouring columns of rows side by side.
+    private func accumulate(
+        _ codes: UnsafePointer<UInt8>, _ size: Int, stride: Int, _ gradients: UnsafePointer<SIMD2<Float>>, _ count: Int,
+        _ sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        switch size {
+        case 8: PanelKernels.accumulate8(codes, stride: stride, gradients, count: count, into: sums)
+        case 6: PanelKernels.accumulate6(codes, stride: stride, gradients, count: count, into: sums)
+        case 4: PanelKernels.accumulate4(codes, stride: stride, gradients, count: count, into: sums)
+        case 2: PanelKernels.accumulate2(codes, stride: stride, gradients, count: count, into: sums)
+        default: PanelKernels.accumulate1(codes, stride: stride, gradients, count: count, into: sums)
+        }
+    }
+
+    /// The same of columns that each stand by themselves.
+    private func accumulate(
+        _ columns: UnsafePointer<UnsafePointer<UInt8>>, _ size: Int, _ gradients: UnsafePointer<SIMD2<Float>>,
+        _ count: Int, _ sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        switch size {
+        case 8: PanelKernels.accumulate8(columns: columns, gradients, count: count, into: sums)
+        case 6: PanelKernels.accumulate6(columns: columns, gradients, count: count, into: sums)
+        case 4: PanelKernels.accumulate4(columns: columns, gradients, count: count, into: sums)
+        case 2: PanelKernels.accumulate2(columns: columns, gradients, count: count, into: sums)
+        default: PanelKernels.accumulate1(columns[0], stride: 1, gradients, count: count, into: sums)
         }
     }
 
     /// The columns of a part with a feature whose histogram is built.
-    func needed(_ part: SweepPlan.Part) -> UInt64 {
+    private func needed(_ part: SweepPlan.Part) -> UInt64 {
         var needed: UInt64 = 0
         for (column, features) in part.features.enumerated() where features.contains(where: { selection.built[$0] }) {
             needed |= 1 << UInt64(column)
@@ -208,7 +294,7 @@ extension SweepWork {
     }
 
     /// Copies rows of the leaf side by side.
-    func gather(
+    private func gather(
         _ codes: UnsafePointer<UInt8>, _ stride: Int, _ numbers: UnsafePointer<UInt32>, _ count: Int,
         _ laneCount: Int, _ block: UnsafeMutablePointer<UInt8>, _ ordered: UnsafeMutablePointer<SIMD2<Float>>
     ) {
@@ -230,37 +316,6 @@ extension SweepWork {
             PanelKernels.gather(
                 codes, stride: stride, rows: numbers, count: count, rows.gradients,
                 into: target.assumingMemoryBound(to: UInt64.self), ordered)
-        }
-    }
-
-    /// As many columns at once as possible; columns nobody needs are added up when most of their neighbours are needed.
-    func accumulate(
-        _ codes: UnsafePointer<UInt8>, stride: Int, _ gradients: UnsafePointer<SIMD2<Float>>, _ count: Int,
-        _ width: Int, _ needed: UInt64, _ sums: UnsafeMutablePointer<SIMD2<Double>>
-    ) {
-        var column = 0
-        while column < width {
-            let ahead = needed >> UInt64(column)
-            let first = codes + column
-            let target = sums + column * PanelKernels.columnStride
-            if column + 8 <= width, (ahead & 0xFF).nonzeroBitCount >= 5 {
-                PanelKernels.accumulate8(first, stride: stride, gradients, count: count, into: target)
-                column += 8
-            } else if column + 6 <= width, (ahead & 0x3F).nonzeroBitCount >= 5 {
-                PanelKernels.accumulate6(first, stride: stride, gradients, count: count, into: target)
-                column += 6
-            } else if column + 4 <= width, (ahead & 0xF).nonzeroBitCount >= 3 {
-                PanelKernels.accumulate4(first, stride: stride, gradients, count: count, into: target)
-                column += 4
-            } else if column + 2 <= width, ahead & 3 == 3 {
-                PanelKernels.accumulate2(first, stride: stride, gradients, count: count, into: target)
-                column += 2
-            } else {
-                if ahead & 1 == 1 {
-                    PanelKernels.accumulate1(first, stride: stride, gradients, count: count, into: target)
-                }
-                column += 1
-            }
         }
     }
 }

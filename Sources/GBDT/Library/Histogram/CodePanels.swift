@@ -22,14 +22,18 @@ struct CodePanels: Sendable {
     let panels: [Panel]
     let codes: [UInt8]
 
-    /// - Parameter columns: those of `codes` that are wanted.
+    /// - Parameters:
+    ///   - columns: those of `codes` that are wanted.
+    ///   - pool: every thread gets as many panels as every other where columns allow it.
     init(_ codes: [UInt8], rowCount: Int, columns: [Int], pool: WorkerPool) {
-        let panelCount = (columns.count + Self.widthMax - 1) / Self.widthMax
-        let width = panelCount == 0 ? 0 : ((columns.count + panelCount - 1) / panelCount + 7) / 8 * 8
+        let threads = pool.threadCount
+        let needed = (columns.count + Self.widthMax - 1) / Self.widthMax
+        let panelCount = min((needed + threads - 1) / threads * threads, columns.count)
         var panels: [Panel] = []
         var size = 0
-        for first in Swift.stride(from: 0, to: columns.count, by: max(width, 1)) {
-            let members = Array(columns[first..<min(first + width, columns.count)])
+        for number in 0..<panelCount {
+            let range = columns.count * number / panelCount..<columns.count * (number + 1) / panelCount
+            let members = Array(columns[range])
             panels.append(Panel(start: size, stride: Self.stride(ofWidth: members.count), columns: members))
             let end = size + panels[panels.count - 1].stride * rowCount
             size = (end + Self.lineSize - 1) / Self.lineSize * Self.lineSize

@@ -117,6 +117,77 @@ enum PanelKernels {
         }
     }
 
+    /// Adds all rows in order to the sums of eight columns, each of which stands by itself. Without it two threads that
+    /// want half of a row's codes each would both read all of them.
+    static func accumulate8(
+        columns: UnsafePointer<UnsafePointer<UInt8>>, _ gradients: UnsafePointer<SIMD2<Float>>, count: Int,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        let sums = UnsafeMutableRawPointer(sums)
+        let (first, second, third, fourth) = (columns[0], columns[1], columns[2], columns[3])
+        let (fifth, sixth, seventh, eighth) = (columns[4], columns[5], columns[6], columns[7])
+        for row in 0..<count {
+            let gradient = SIMD2<Double>(gradients[row])
+            add(sums, Int(first[row]) &<< 4, gradient)
+            add(sums + columnBytes, Int(second[row]) &<< 4, gradient)
+            add(sums + 2 &* columnBytes, Int(third[row]) &<< 4, gradient)
+            add(sums + 3 &* columnBytes, Int(fourth[row]) &<< 4, gradient)
+            add(sums + 4 &* columnBytes, Int(fifth[row]) &<< 4, gradient)
+            add(sums + 5 &* columnBytes, Int(sixth[row]) &<< 4, gradient)
+            add(sums + 6 &* columnBytes, Int(seventh[row]) &<< 4, gradient)
+            add(sums + 7 &* columnBytes, Int(eighth[row]) &<< 4, gradient)
+        }
+    }
+
+    /// The same for six columns.
+    static func accumulate6(
+        columns: UnsafePointer<UnsafePointer<UInt8>>, _ gradients: UnsafePointer<SIMD2<Float>>, count: Int,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        let sums = UnsafeMutableRawPointer(sums)
+        let (first, second, third, fourth) = (columns[0], columns[1], columns[2], columns[3])
+        let (fifth, sixth) = (columns[4], columns[5])
+        for row in 0..<count {
+            let gradient = SIMD2<Double>(gradients[row])
+            add(sums, Int(first[row]) &<< 4, gradient)
+            add(sums + columnBytes, Int(second[row]) &<< 4, gradient)
+            add(sums + 2 &* columnBytes, Int(third[row]) &<< 4, gradient)
+            add(sums + 3 &* columnBytes, Int(fourth[row]) &<< 4, gradient)
+            add(sums + 4 &* columnBytes, Int(fifth[row]) &<< 4, gradient)
+            add(sums + 5 &* columnBytes, Int(sixth[row]) &<< 4, gradient)
+        }
+    }
+
+    /// The same for four columns.
+    static func accumulate4(
+        columns: UnsafePointer<UnsafePointer<UInt8>>, _ gradients: UnsafePointer<SIMD2<Float>>, count: Int,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        let sums = UnsafeMutableRawPointer(sums)
+        let (first, second, third, fourth) = (columns[0], columns[1], columns[2], columns[3])
+        for row in 0..<count {
+            let gradient = SIMD2<Double>(gradients[row])
+            add(sums, Int(first[row]) &<< 4, gradient)
+            add(sums + columnBytes, Int(second[row]) &<< 4, gradient)
+            add(sums + 2 &* columnBytes, Int(third[row]) &<< 4, gradient)
+            add(sums + 3 &* columnBytes, Int(fourth[row]) &<< 4, gradient)
+        }
+    }
+
+    /// The same for two columns.
+    static func accumulate2(
+        columns: UnsafePointer<UnsafePointer<UInt8>>, _ gradients: UnsafePointer<SIMD2<Float>>, count: Int,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        let sums = UnsafeMutableRawPointer(sums)
+        let (first, second) = (columns[0], columns[1])
+        for row in 0..<count {
+            let gradient = SIMD2<Double>(gradients[row])
+            add(sums, Int(first[row]) &<< 4, gradient)
+            add(sums + columnBytes, Int(second[row]) &<< 4, gradient)
+        }
+    }
+
     /// `HistogramKernels.restore` for four neighbouring columns at once, each of whose chains of subtractions waits for
     /// itself only. `bins` below 0: nothing to restore.
     static func restore4(

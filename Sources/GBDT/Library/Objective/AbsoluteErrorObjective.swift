@@ -1,8 +1,8 @@
 /// Absolute error (`RegressionL1loss` in `src/objective/regression_objective.hpp`): g = sign(s - y), h = 1; leaves are
 /// medians.
-struct AbsoluteErrorObjective: Objective {
-    private let labels: [Float]
-    private let weights: [Float]?
+struct AbsoluteErrorObjective: PointwiseObjective {
+    let labels: [Float]
+    let weights: [Float]?
     private let takesRoot: Bool
 
     /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
@@ -16,11 +16,8 @@ struct AbsoluteErrorObjective: Objective {
     var modelTextName: String? { takesRoot ? "regression_l1 sqrt" : "regression_l1" }
     var leafRenewal: LeafRenewal? { LeafRenewal(level: 0.5, labels: labels, weights: weights) }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            SIMD2(Float(sign(score - Double(label))) * weight, weight)
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        SIMD2(Float(sign(score - Double(label))) * weight, weight)
     }
 
     /// The median.

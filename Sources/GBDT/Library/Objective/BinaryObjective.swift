@@ -3,12 +3,13 @@ import Glibc
 /// Log loss of two classes (`BinaryLogloss` in `src/objective/binary_objective.hpp`).
 ///
 /// With l = +1 or -1 and slope k: r = -l k / (1 + exp(l k s)), g = r, h = |r| (k - |r|), both times the class weight.
-struct BinaryObjective: Objective {
+struct BinaryObjective: PointwiseObjective {
     /// 1 for positive rows, else 0.
-    private let labels: [Float]
-    private let weights: [Float]?
+    let labels: [Float]
+    let weights: [Float]?
     private let slope: Double
-    private let classWeights: (negative: Double, positive: Double)
+    /// Of negative and positive rows.
+    private let classWeights: SIMD2<Double>
     private let hasBothClasses: Bool
 
     /// - Parameters:
@@ -34,7 +35,7 @@ struct BinaryObjective: Objective {
             }
         }
         classWeights.positive *= scalePosWeight
-        self.classWeights = classWeights
+        self.classWeights = SIMD2(classWeights.negative, classWeights.positive)
     }
 
     /// A label above 0 is positive.
@@ -59,17 +60,19 @@ struct BinaryObjective: Objective {
             for row in gradients.indices { gradients[row] = .zero }
             return
         }
-        let (slope, classWeights) = (slope, classWeights)
-        fillRows(&gradients, scores: scores, labels: labels, weights: weights, pool: pool) { score, label, weight in
-            let isPositive = label > 0
-            let sign = isPositive ? 1.0 : -1.0
-            let response = -sign * slope / (1.0 + exp(sign * slope * score))
-            let magnitude = abs(response)
-            let classWeight = isPositive ? classWeights.positive : classWeights.negative
-            return SIMD2(
-                Float(response * classWeight * Double(weight)),
-                Float(magnitude * (slope - magnitude) * classWeight * Double(weight)))
-        }
+        fillRows(of: &gradients, scores: scores, weights: weights, pool: pool)
+    }
+
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        // Looked up, not branched on: which class comes next is what no processor can guess.
+        let side = label > 0 ? 1 : 0
+        let sign = SIMD2(-1.0, 1.0)[side]
+        let response = -sign * slope / (1.0 + exp(sign * slope * score))
+        let magnitude = abs(response)
+        let classWeight = classWeights[side]
+        return SIMD2(
+            Float(response * classWeight * Double(weight)),
+            Float(magnitude * (slope - magnitude) * classWeight * Double(weight)))
     }
 
     /// log(p / (1 - p)) / k at the share p of positives; class weights do not count.

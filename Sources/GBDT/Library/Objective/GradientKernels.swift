@@ -1,30 +1,46 @@
 // Unsafe on purpose: rows are filled by several threads, each its own range of one array, which spans cannot express.
 
-/// Fills one output row by row. Without weights every weight is 1, which changes no bit of a product.
-@inline(__always)
-func fillRows(
-    _ target: inout [SIMD2<Float>], scores: [Double], labels: [Float], weights: [Float]?,
-    pool: WorkerPool,
-    _ derivatives: (_ score: Double, _ label: Float, _ weight: Float) -> SIMD2<Float>
-) {
-    let count = labels.count
-    precondition(target.count == count && scores.count == count && (weights?.count ?? count) == count)
-    target.withUnsafeMutableBufferPointer { target in
-        scores.withUnsafeBufferPointer { scores in
-            labels.withUnsafeBufferPointer { labels in
-                guard let target = target.baseAddress, let scores = scores.baseAddress,
-                    let labels = labels.baseAddress
-                else { return }
-                guard let weights else {
-                    pool.forEachRange(of: count) { rows in
-                        for row in rows { target[row] = derivatives(scores[row], labels[row], 1) }
+/// A loss of each row by itself.
+///
+/// A type and not a closure: a closure handed on to other threads is called through a pointer, row by row.
+protocol PointwiseObjective: Objective {
+    var labels: [Float] { get }
+    /// nil: every weight is 1.
+    var weights: [Float]? { get }
+    /// Gradient (x) and hessian (y) of a row.
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float>
+}
+
+extension PointwiseObjective {
+    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+        fillRows(of: &gradients[0], scores: scores[0], weights: weights, pool: pool)
+    }
+
+    /// Fills one output row by row. Without weights every weight is 1, which changes no bit of a product.
+    func fillRows(of target: inout [SIMD2<Float>], scores: [Double], weights: [Float]?, pool: WorkerPool) {
+        let count = labels.count
+        precondition(target.count == count && scores.count == count && (weights?.count ?? count) == count)
+        target.withUnsafeMutableBufferPointer { target in
+            scores.withUnsafeBufferPointer { scores in
+                labels.withUnsafeBufferPointer { labels in
+                    guard let target = target.baseAddress, let scores = scores.baseAddress,
+                        let labels = labels.baseAddress
+                    else { return }
+                    guard let weights else {
+                        pool.forEachRange(of: count) { rows in
+                            for row in rows {
+                                target[row] = derivatives(score: scores[row], label: labels[row], weight: 1)
+                            }
+                        }
+                        return
                     }
-                    return
-                }
-                weights.withUnsafeBufferPointer { weights in
-                    guard let weights = weights.baseAddress else { return }
-                    pool.forEachRange(of: count) { rows in
-                        for row in rows { target[row] = derivatives(scores[row], labels[row], weights[row]) }
+                    weights.withUnsafeBufferPointer { weights in
+                        guard let weights = weights.baseAddress else { return }
+                        pool.forEachRange(of: count) { rows in
+                            for row in rows {
+                                target[row] = derivatives(score: scores[row], label: labels[row], weight: weights[row])
+                            }
+                        }
                     }
                 }
             }

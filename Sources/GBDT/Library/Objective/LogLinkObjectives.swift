@@ -7,40 +7,39 @@ private func logMean(_ labels: [Float], _ weights: [Float]?) -> Double {
 
 /// Poisson likelihood with a log link (`RegressionPoissonLoss` in `src/objective/regression_objective.hpp`):
 /// g = e^s - y, h = e^s e^step, where the step keeps leaf values short.
-struct PoissonObjective: Objective {
+struct PoissonObjective: PointwiseObjective {
     let labels: [Float]
     let weights: [Float]?
-    let maxDeltaStep: Double
+    private let hessianFactor: Double
+
+    init(labels: [Float], weights: [Float]?, maxDeltaStep: Double) {
+        self.labels = labels
+        self.weights = weights
+        hessianFactor = exp(maxDeltaStep)
+    }
 
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "poisson" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        let factor = exp(maxDeltaStep)
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let rate = exp(score)
-            return SIMD2(Float((rate - Double(label)) * Double(weight)), Float(rate * factor * Double(weight)))
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        let rate = exp(score)
+        return SIMD2(Float((rate - Double(label)) * Double(weight)), Float(rate * hessianFactor * Double(weight)))
     }
 
     func initialScore(ofOutput output: Int) -> Double { logMean(labels, weights) }
 }
 
 /// Gamma likelihood with a log link (`RegressionGammaLoss`, likewise): g = 1 - y e^-s, h = y e^-s.
-struct GammaObjective: Objective {
+struct GammaObjective: PointwiseObjective {
     let labels: [Float]
     let weights: [Float]?
 
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "gamma" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let ratio = Double(label) * exp(-score)
-            return SIMD2(Float((1 - ratio) * Double(weight)), Float(ratio * Double(weight)))
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        let ratio = Double(label) * exp(-score)
+        return SIMD2(Float((1 - ratio) * Double(weight)), Float(ratio * Double(weight)))
     }
 
     func initialScore(ofOutput output: Int) -> Double { logMean(labels, weights) }
@@ -48,7 +47,7 @@ struct GammaObjective: Objective {
 
 /// Tweedie likelihood of power p with a log link (`RegressionTweedieLoss`, likewise):
 /// g = -y e^((1-p)s) + e^((2-p)s), h its derivative.
-struct TweedieObjective: Objective {
+struct TweedieObjective: PointwiseObjective {
     let labels: [Float]
     let weights: [Float]?
     let power: Double
@@ -56,16 +55,13 @@ struct TweedieObjective: Objective {
     var transform: OutputTransform { .exponential }
     var modelTextName: String? { "tweedie" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
         let (first, second) = (1 - power, 2 - power)
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let label = -Double(label)
-            let (lower, upper) = (exp(first * score), exp(second * score))
-            return SIMD2(
-                Float((label * lower + upper) * Double(weight)),
-                Float((label * first * lower + second * upper) * Double(weight)))
-        }
+        let label = -Double(label)
+        let (lower, upper) = (exp(first * score), exp(second * score))
+        return SIMD2(
+            Float((label * lower + upper) * Double(weight)),
+            Float((label * first * lower + second * upper) * Double(weight)))
     }
 
     func initialScore(ofOutput output: Int) -> Double { logMean(labels, weights) }

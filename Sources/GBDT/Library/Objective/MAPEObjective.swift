@@ -1,8 +1,8 @@
 /// Absolute error over max(1, |y|) (`RegressionMAPELOSS` in `src/objective/regression_objective.hpp`): g = sign(s - y)
 /// over that, h = 1; leaves are medians weighted likewise.
-struct MAPEObjective: Objective {
-    private let labels: [Float]
-    private let weights: [Float]?
+struct MAPEObjective: PointwiseObjective {
+    let labels: [Float]
+    let weights: [Float]?
     private let labelWeights: [Float]
     private let takesRoot: Bool
 
@@ -21,12 +21,13 @@ struct MAPEObjective: Objective {
     var countsHessians: Bool { weights != nil }
 
     func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: labelWeights, pool: pool) {
-            score, label, weight in
-            SIMD2(Float(sign(score - Double(label))) * weight, 1)
-        }
+        fillRows(of: &gradients[0], scores: scores[0], weights: labelWeights, pool: pool)
         guard let weights else { return }
         for row in weights.indices { gradients[0][row].y = weights[row] }
+    }
+
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        SIMD2(Float(sign(score - Double(label))) * weight, 1)
     }
 
     /// The median of the labels, weighted likewise.

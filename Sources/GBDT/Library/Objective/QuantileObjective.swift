@@ -1,8 +1,8 @@
 /// Pinball loss (`RegressionQuantileloss` in `src/objective/regression_objective.hpp`): g = 1 - level where s >= y,
 /// else -level; h = 1. Leaves are quantiles.
-struct QuantileObjective: Objective {
-    private let labels: [Float]
-    private let weights: [Float]?
+struct QuantileObjective: PointwiseObjective {
+    let labels: [Float]
+    let weights: [Float]?
     /// A Float, as in LightGBM.
     private let level: Float
     private let takesRoot: Bool
@@ -19,13 +19,9 @@ struct QuantileObjective: Objective {
     var modelTextName: String? { takesRoot ? "quantile sqrt" : "quantile" }
     var leafRenewal: LeafRenewal? { LeafRenewal(level: Double(level), labels: labels, weights: weights) }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        let level = level
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let difference = Float(score - Double(label))
-            return SIMD2((difference >= 0 ? 1 - level : -level) * weight, weight)
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        let difference = Float(score - Double(label))
+        return SIMD2((difference >= 0 ? 1 - level : -level) * weight, weight)
     }
 
     /// The quantile of the labels.

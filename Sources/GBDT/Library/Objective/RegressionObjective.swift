@@ -1,7 +1,7 @@
 /// Squared error (`RegressionL2loss` in `src/objective/regression_objective.hpp`): g = s - y, h = 1.
-struct RegressionObjective: Objective {
-    private let labels: [Float]
-    private let weights: [Float]?
+struct RegressionObjective: PointwiseObjective {
+    let labels: [Float]
+    let weights: [Float]?
     private let takesRoot: Bool
 
     /// - Parameter takesRoot: trains on sign(y) sqrt|y| (`reg_sqrt`).
@@ -14,12 +14,9 @@ struct RegressionObjective: Objective {
     var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
     var modelTextName: String? { takesRoot ? "regression sqrt" : "regression" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
         // Rounded before and after the weight is applied, as in LightGBM.
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            SIMD2(Float(score - Double(label)) * weight, weight)
-        }
+        SIMD2(Float(score - Double(label)) * weight, weight)
     }
 
     /// The weighted mean.

@@ -1,6 +1,6 @@
 /// Huber loss (`RegressionHuberLoss` in `src/objective/regression_objective.hpp`): g = s - y within `threshold`,
 /// clipped beyond; h = 1.
-struct HuberObjective: Objective {
+struct HuberObjective: PointwiseObjective {
     let labels: [Float]
     let weights: [Float]?
     let threshold: Double
@@ -8,16 +8,12 @@ struct HuberObjective: Objective {
     var transform: OutputTransform { .identity }
     var modelTextName: String? { "huber" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        let threshold = threshold
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let difference = score - Double(label)
-            let gradient =
-                abs(difference) <= threshold
-                ? difference * Double(weight) : sign(difference) * Double(weight) * threshold
-            return SIMD2(Float(gradient), weight)
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        let difference = score - Double(label)
+        let gradient =
+            abs(difference) <= threshold
+            ? difference * Double(weight) : sign(difference) * Double(weight) * threshold
+        return SIMD2(Float(gradient), weight)
     }
 
     /// The weighted mean, as for squared error.
@@ -26,9 +22,9 @@ struct HuberObjective: Objective {
 
 /// Fair loss (`RegressionFairLoss` in `src/objective/regression_objective.hpp`) with scale c, of the difference
 /// x = s - y: g = c x / (|x| + c), h = c^2 / (|x| + c)^2.
-struct FairObjective: Objective {
-    private let labels: [Float]
-    private let weights: [Float]?
+struct FairObjective: PointwiseObjective {
+    let labels: [Float]
+    let weights: [Float]?
     private let scale: Double
     private let takesRoot: Bool
 
@@ -43,16 +39,12 @@ struct FairObjective: Objective {
     var transform: OutputTransform { takesRoot ? .signedSquare : .identity }
     var modelTextName: String? { takesRoot ? "fair sqrt" : "fair" }
 
-    func fillGradients(_ gradients: inout [[SIMD2<Float>]], scores: [[Double]], pool: WorkerPool) {
-        let scale = scale
-        fillRows(&gradients[0], scores: scores[0], labels: labels, weights: weights, pool: pool) {
-            score, label, weight in
-            let difference = score - Double(label)
-            let width = abs(difference) + scale
-            return SIMD2(
-                Float(scale * difference / width * Double(weight)),
-                Float(scale * scale / (width * width) * Double(weight)))
-        }
+    func derivatives(score: Double, label: Float, weight: Float) -> SIMD2<Float> {
+        let difference = score - Double(label)
+        let width = abs(difference) + scale
+        return SIMD2(
+            Float(scale * difference / width * Double(weight)),
+            Float(scale * scale / (width * width) * Double(weight)))
     }
 
     /// The weighted mean, as for squared error.

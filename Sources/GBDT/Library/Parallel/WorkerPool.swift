@@ -59,7 +59,7 @@ struct WorkerPool: Sendable {
     ///
     /// The cuts depend on the number of threads: only for work on each row by itself.
     func forEachRange(of count: Int, rowsMin: Int = 16_384, _ body: (Range<Int>) -> Void) {
-        let pieces = threadCount == 1 ? 1 : max(1, min(2 * threadCount, count / rowsMin))
+        let pieces = threadCount == 1 ? 1 : max(1, min(8 * threadCount, count / rowsMin))
         forEach(pieces) { body(count * $0 / pieces..<count * ($0 + 1) / pieces) }
     }
 }
