@@ -181,19 +181,16 @@ struct MarketState: Sendable {
         for index in tokens.indices {
             tokens[index].advance(through: time, tick: instrument.tick, room: &room)
         }
-        guard let canonical, let quote = tokens.first?.quote else { return nil }
+        guard let canonical, !tokens.isEmpty, let quote = tokens[0].quote else { return nil }
         return observe(
             outcome: canonical, quote: quote, at: time, isTradeFeed: isTradeFeed,
             lastLinkMessage: feeds.reduce(lastLinkMessage) { max($0, $1.lastMessage) }, tables: tables)
     }
 
-    private func observe(
+    private mutating func observe(
         outcome: Outcome, quote: BestQuote, at time: Timestamp, isTradeFeed: Bool, lastLinkMessage: Timestamp,
         tables: FittedTables?
     ) -> (Observation, AssetID, RowContext) {
-        // Through spans, so that neither state is copied.
-        let tokens = tokens.span
-        let feeds = feeds.span
         let feed = feedIndex(of: outcome)
         let tick = instrument.tick
         let fitted = tables?.books(of: instrument)
@@ -201,10 +198,10 @@ struct MarketState: Sendable {
             time: time, instrument: InstrumentObservation(instrument, categoryCode: categoryCode),
             announced: announced, resolution: resolution, lastBookMessage: feeds[feed].lastMessage,
             book: BookObservation(feeds[feed].book, quote: quote, isMirrored: isMirrored(outcome), tick: tick),
-            series: SeriesObservation(tokens[0], quote: quote, tick: tick, at: time),
-            trades: TradeObservation(
-                tokens[0], coverage: feeds[feed].coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
-            activity: ActivityObservation(tokens[0], weights: fitted?.weights ?? .plain, at: time),
+            series: tokens[0].series(quote: quote, tick: tick, at: time),
+            trades: tokens[0].trades(
+                coverage: feeds[feed].coverage, isTradeFeed: isTradeFeed, tick: tick, at: time),
+            activity: tokens[0].activity(weights: fitted?.weights ?? .plain, at: time),
             complement: feeds.count == 2
                 ? ComplementObservation(
                     feeds[feedIndex(of: outcome == .yes ? .no : .yes)], isTradeFeed: isTradeFeed, at: time) : .none,
@@ -227,7 +224,7 @@ struct MarketState: Sendable {
     }
 
     /// Whether the canonical book is healthy, so that there is a row.
-    var hasRow: Bool { canonical != nil && tokens.first?.quote != nil }
+    var hasRow: Bool { canonical != nil && !tokens.isEmpty && tokens[0].quote != nil }
 
     /// The token at or below one half, by the first healthy book; YES where they are equal.
     mutating func fixCanonicalSide() {
@@ -262,19 +259,21 @@ struct MarketState: Sendable {
 
     /// Moves of L up to `time`, up to which all events have been applied.
     func moves(at time: Timestamp) -> MarketMoves {
-        guard let token = tokens.first, let quote = token.quote else { return MarketMoves() }
-        func move(_ lag: Duration) -> Double {
-            let before = token.grid10.slot(atOrBefore: time - lag, current: quote.slot)
+        guard !tokens.isEmpty, let quote = tokens[0].quote else { return MarketMoves() }
+        func move(minutes: Int64) -> Double {
+            let before = tokens[0].grid10.slot(
+                atOrBefore: Timestamp(nanoseconds: time.nanoseconds - minutes * Timestamp.nanosecondsPerMinute),
+                current: quote.slot)
             guard !before.isMissing else { return .nan }
             return LogOdds.of(doubleMid: quote.doubleMid, tick: instrument.tick)
                 - LogOdds.of(doubleMid: Int(before.doubleMid), tick: instrument.tick)
         }
         let mid = Double(quote.doubleMid) * 0.5e-4
-        let isYes = token.outcome == .yes
+        let isYes = tokens[0].outcome == .yes
         let sign = isYes ? 1.0 : -1.0
-        let hour = move(.hours(1))
+        let hour = move(minutes: 60)
         return MarketMoves(
-            yesMid: isYes ? mid : 1 - mid, yesQuarter: sign * move(.minutes(15)), yesHour: sign * hour,
+            yesMid: isYes ? mid : 1 - mid, yesQuarter: sign * move(minutes: 15), yesHour: sign * hour,
             canonicalHour: canonical == nil ? .nan : hour)
     }
 

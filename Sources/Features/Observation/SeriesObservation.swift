@@ -38,9 +38,10 @@ struct SeriesObservation: Sendable {
         now = quote.doubleMid
         spreadNow = Int(quote.ask - quote.bid)
         lagged = InlineArray<6, Int32> { index in
-            let lag = Lag(rawValue: index)!
-            let grid = lag.seconds <= 3_600 ? token.grid10 : token.grid60
-            return Int32(grid.slot(atOrBefore: time - .seconds(lag.seconds)).doubleMid)
+            let seconds = Lag(rawValue: index)!.seconds
+            let then = Timestamp(nanoseconds: time.nanoseconds - Int64(seconds) * 1_000_000_000)
+            let slot = seconds <= 3_600 ? token.grid10.slot(atOrBefore: then) : token.grid60.slot(atOrBefore: then)
+            return Int32(slot.doubleMid)
         }
         statistics = token.statistics
         realizedFiveMinutes = token.grid10.rootOfSquares(newest: 30, tick: tick)

@@ -54,7 +54,7 @@ struct TradeObservation: Sendable {
         let isWatched = isHourWatched
         effectiveSpread = isWatched ? tape.effectiveSpread(at: time) : .nan
         // A bucket that ends five minutes ago lies six minutes back, the current one being the first.
-        let older = tape.summary(at: time, olderThanMinutes: 6).price.mean
+        let older = tape.meanPrice(at: time, olderThanMinutes: 6)
         let last = tape.lastPrice.map { LogOdds.of(doubleMid: 2 * Int($0.units), tick: tick) } ?? .nan
         recentReturn = isWatched ? last - LogOdds.of(older, tick: tick) : .nan
         countFiveMinutes =

@@ -14,7 +14,8 @@ struct LevelFlow: Sendable {
         if since == nil { since = t }
         guard old.isKnown else { return }
         sums.advance(to: t)
-        for index in 0..<5 { sums.add(Self.flow(index, from: old, to: new), to: index) }
+        let flow = Self.flow(from: old, to: new)
+        for index in 0..<5 { sums.add(flow[index], to: index) }
     }
 
     /// A gap or another tick size: what was before cannot be compared with what comes.
@@ -26,16 +27,13 @@ struct LevelFlow: Sendable {
         return sums.value(index, at: t)
     }
 
-    /// A level that is absent holds nothing at the worst price.
-    private static func flow(_ index: Int, from old: TopLevels, to new: TopLevels) -> Double {
-        let (oldBid, newBid) = (old.bids[index], new.bids[index])
-        let (oldAsk, newAsk) = (old.asks[index], new.asks[index])
-        var flow = 0.0
-        if newBid.price >= oldBid.price { flow += newBid.shares }
-        if newBid.price <= oldBid.price { flow -= oldBid.shares }
-        if newAsk.price <= oldAsk.price { flow -= newAsk.shares }
-        if newAsk.price >= oldAsk.price { flow += oldAsk.shares }
-        return flow
+    /// Of all levels at once. A level that is absent holds nothing at the worst price.
+    private static func flow(from old: TopLevels, to new: TopLevels) -> SIMD8<Double> {
+        let none = SIMD8<Double>.zero
+        return none.replacing(with: new.bids.shares, where: new.bids.prices .>= old.bids.prices)
+            - none.replacing(with: old.bids.shares, where: new.bids.prices .<= old.bids.prices)
+            - none.replacing(with: new.asks.shares, where: new.asks.prices .<= old.asks.prices)
+            + none.replacing(with: old.asks.shares, where: new.asks.prices .>= old.asks.prices)
     }
 }
 

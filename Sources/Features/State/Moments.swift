@@ -19,8 +19,9 @@ struct Moments: Sendable {
         guard other.weight > 0 else { return }
         let total = weight + other.weight
         let step = other.centre - centre
-        squares += other.squares + step * step * (weight * other.weight / total)
-        centre += step * (other.weight / total)
+        let share = other.weight / total
+        squares += other.squares + step * step * (weight * share)
+        centre += step * share
         weight = total
     }
 

@@ -46,44 +46,33 @@ struct NearTouchChurn: Sendable {
     }
 
     /// Changes of size within five ticks of the better of the two best prices.
+    ///
+    /// Every price is looked for among all of the other book: a walk along both would branch on what nobody can
+    /// foretell.
     /// - Parameter direction: 1 where higher prices are better.
     private static func change(
-        from old: InlineArray<6, TopLevels.Level>, to new: InlineArray<6, TopLevels.Level>, direction: Int32,
-        tick: Int32
+        from old: TopLevels.Side, to new: TopLevels.Side, direction: Double, tick: Int32
     ) -> (net: Double, decrease: Double) {
-        if TopLevels.areEqual(old, new) { return (0, 0) }
-        let best = max(direction * old[0].price, direction * new[0].price)
-        let limit = best - reach * tick
-        let oldPrices = prices(of: old, direction: direction, limit: limit)
-        let newPrices = prices(of: new, direction: direction, limit: limit)
-        var (net, decrease) = (0.0, 0.0)
-        var (before, after) = (0, 0)
-        // One branch a price: which side a level comes from cannot be foretold.
-        while true {
-            let (oldPrice, newPrice) = (oldPrices[before], newPrices[after])
-            let price = max(oldPrice, newPrice)
-            guard price != .min else { return (net, decrease) }
-            let oldShares = oldPrice == price ? old[before].shares : 0
-            let newShares = newPrice == price ? new[after].shares : 0
-            let change = newShares - oldShares
-            net += change
-            decrease += change < 0 ? -change : 0
-            before += oldPrice == price ? 1 : 0
-            after += newPrice == price ? 1 : 0
+        if old == new { return (0, 0) }
+        let best = max(direction * old.prices[0], direction * new.prices[0])
+        let limit = best - Double(reach * tick)
+        let none = SIMD8<Double>.zero
+        let oldShares = none.replacing(with: old.shares, where: direction * old.prices .>= limit)
+        let newShares = none.replacing(with: new.shares, where: direction * new.prices .>= limit)
+        // What the other book holds at the prices of each: the same lane's where only sizes changed.
+        var (newAtOld, oldAtNew) = (newShares, oldShares)
+        if old.prices != new.prices {
+            (newAtOld, oldAtNew) = (none, none)
+            for index in 0..<TopLevels.count {
+                newAtOld.replace(with: newShares[index], where: old.prices .== new.prices[index])
+                oldAtNew.replace(with: oldShares[index], where: new.prices .== old.prices[index])
+            }
         }
-    }
-
-    /// Prices of the levels that count, the better the higher; the lowest number from the first that does not count on.
-    @inline(__always)
-    private static func prices(
-        of levels: InlineArray<6, TopLevels.Level>, direction: Int32, limit: Int32
-    ) -> InlineArray<7, Int32> {
-        var prices = InlineArray<7, Int32>(repeating: .min)
-        for index in 0..<TopLevels.count {
-            let price = direction * levels[index].price
-            prices[index] = levels[index].shares > 0 && price >= limit ? price : .min
-        }
-        return prices
+        let losses = oldShares - newAtOld
+        let gone = none.replacing(with: oldShares, where: newAtOld .== 0)
+        return (
+            (newShares - oldAtNew).sum() - gone.sum(), none.replacing(with: losses, where: losses .> 0).sum()
+        )
     }
 }
 

@@ -4,15 +4,18 @@ internal import Market
 struct TopLevels: Sendable {
     static let count = 6
 
-    struct Level: Hashable, Sendable {
-        /// Price units.
-        var price: Int32
-        /// 0 beyond the last level, which then has the worst price.
-        var shares: Double
+    /// One side, best level first, in lanes that are compared and added at once; two lanes are never used.
+    struct Side: Hashable, Sendable {
+        /// Price units, whole numbers; the worst price beyond the last level.
+        var prices: SIMD8<Double>
+        /// 0 beyond the last level.
+        var shares = SIMD8<Double>.zero
+
+        init(worst: Int32) { prices = SIMD8(repeating: Double(worst)) }
     }
 
-    var bids = InlineArray<6, Level>(repeating: Level(price: 0, shares: 0))
-    var asks = InlineArray<6, Level>(repeating: Level(price: Price.one, shares: 0))
+    private(set) var bids = Side(worst: 0)
+    private(set) var asks = Side(worst: Price.one)
     /// False when the book is not healthy or carries no sizes: then there are no levels.
     private(set) var isKnown = false
     /// Shares on five levels of both sides; NaN when they are not known.
@@ -24,30 +27,27 @@ struct TopLevels: Sendable {
 
     /// - Parameter isMirrored: whether the levels are those of the other token.
     init(bids: [Market.Level], asks: [Market.Level], isMirrored: Bool) {
-        func level(_ level: Market.Level) -> Level {
-            let units = level.price.units
-            return Level(price: isMirrored ? Price.one - units : units, shares: level.size.shares)
-        }
-        for index in 0..<min(Self.count, bids.count) { self.bids[index] = level(bids[index]) }
-        for index in 0..<min(Self.count, asks.count) { self.asks[index] = level(asks[index]) }
+        Self.fill(&self.bids, with: bids, isMirrored: isMirrored)
+        Self.fill(&self.asks, with: asks, isMirrored: isMirrored)
         var (bidDepth, askDepth) = (0.0, 0.0)
         for index in 0..<5 {
-            bidDepth += self.bids[index].shares
-            askDepth += self.asks[index].shares
+            bidDepth += self.bids.shares[index]
+            askDepth += self.asks.shares[index]
         }
         totalDepth = bidDepth + askDepth
         isKnown = true
     }
 
-    func equals(_ other: TopLevels) -> Bool {
-        isKnown == other.isKnown && Self.areEqual(bids, other.bids) && Self.areEqual(asks, other.asks)
+    @inline(__always)
+    private static func fill(_ side: inout Side, with levels: [Market.Level], isMirrored: Bool) {
+        for index in 0..<min(count, levels.count) {
+            let units = levels[index].price.units
+            side.prices[index] = Double(isMirrored ? Price.one - units : units)
+            side.shares[index] = levels[index].size.shares
+        }
     }
 
-    @inline(__always)
-    static func areEqual(_ a: InlineArray<6, Level>, _ b: InlineArray<6, Level>) -> Bool {
-        for index in 0..<count where a[index].price != b[index].price || a[index].shares != b[index].shares {
-            return false
-        }
-        return true
+    func equals(_ other: TopLevels) -> Bool {
+        isKnown == other.isKnown && bids == other.bids && asks == other.asks
     }
 }

@@ -199,16 +199,28 @@ struct TradeTape: Sendable {
         return (volumeClock.value - clockMoments.mean(at: time)) / deviation
     }
 
-    /// The trades of the current minute and the 59 before it, or of those of them that lie at least `age` minutes back.
-    func summary(at time: Timestamp, olderThanMinutes age: Int64 = 0) -> Bucket {
+    /// The trades of the current minute and the 59 before it.
+    func summary(at time: Timestamp) -> Bucket {
         let now = time.minuteNumber
         var total = Bucket(minute: now)
         guard !buckets.isEmpty else { return total }
-        for minute in (now - Self.minutes + 1)...(now - age) {
-            let bucket = buckets[Self.position(of: minute)]
-            if bucket.minute == minute { total.merge(bucket) }
+        for minute in (now - Self.minutes + 1)...now {
+            let position = Self.position(of: minute)
+            if buckets[position].minute == minute { total.merge(buckets[position]) }
         }
         return total
+    }
+
+    /// Mean price by shares of those of these trades that lie at least `age` minutes back; NaN without one.
+    func meanPrice(at time: Timestamp, olderThanMinutes age: Int64) -> Double {
+        let now = time.minuteNumber
+        var price = Moments()
+        guard !buckets.isEmpty else { return price.mean }
+        for minute in (now - Self.minutes + 1)...(now - age) {
+            let position = Self.position(of: minute)
+            if buckets[position].minute == minute { price.merge(buckets[position].price) }
+        }
+        return price.mean
     }
 
     /// Shares, in the order of half-lives 1 min, 5 min, 15 min, 1 h.

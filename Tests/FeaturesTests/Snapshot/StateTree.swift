@@ -74,7 +74,7 @@ struct StateTree: Equatable {
         case let vector as InlineArray<50, Double>: vector.indices.map { vector[$0] }
         case let vector as InlineArray<60, Int64>: vector.indices.map { vector[$0] }
         case let vector as InlineArray<3, TimeWeightedMean>: vector.indices.map { vector[$0] }
-        case let vector as InlineArray<6, TopLevels.Level>: vector.indices.map { vector[$0] }
+        case let vector as SIMD8<Double>: vector.indices.map { vector[$0] }
         default: nil
         }
     }

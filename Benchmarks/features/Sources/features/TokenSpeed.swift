@@ -15,7 +15,7 @@ struct TokenSpeed {
     }
 
     private static func measure(_ token: inout WarmToken, into report: inout Report) {
-        var (book, trade, both) = (Samples(), Samples(), Samples())
+        var (book, trade, both, delta) = (Samples(), Samples(), Samples(), Samples())
         var (step, read, whole) = (Samples(), Samples(), Samples())
         var values = [Float](repeating: 0, count: token.pipeline.schema.columns.count)
         var checksum: Float = 0
@@ -44,11 +44,13 @@ struct TokenSpeed {
             token.applyNext()
             let spent = Samples.now() - start
             if event.isTrade { trade.add(spent) } else { book.add(spent) }
+            if event.isBookMessage, !event.isWholeBook { delta.add(spent) }
             both.add(spent + due)
             due = 0
         }
         precondition(checksum > 0, "no vector was drawn")
         report.add("book event", book)
+        report.add("of them changes of levels", delta)
         report.add("trade", trade)
         report.add("event and grid step", both)
         report.add("grid step", step, unit: "us")

@@ -52,4 +52,11 @@ struct WarmToken {
 
 extension MarketEvent {
     var isTrade: Bool { if case .trade = kind { true } else { false } }
+    var isWholeBook: Bool { if case .snapshot = kind { true } else { false } }
+    var isBookMessage: Bool {
+        switch kind {
+        case .snapshot, .delta, .quote: true
+        default: false
+        }
+    }
 }
