@@ -44,9 +44,9 @@ struct SeriesObservation: Sendable {
             return Int32(slot.doubleMid)
         }
         statistics = token.statistics
-        realizedFiveMinutes = token.grid10.rootOfSquares(newest: 30, tick: tick)
-        realizedFifteenMinutes = token.grid10.rootOfSquares(newest: 90, tick: tick)
-        hourRange = token.grid10.extremes(newest: 360).map {
+        realizedFiveMinutes = token.recent.realizedFiveMinutes
+        realizedFifteenMinutes = token.recent.realizedFifteenMinutes
+        hourRange = token.recent.extremesHour.map {
             (min($0.low, quote.doubleMid), max($0.high, quote.doubleMid))
         }
         percentileTwentyMinutes = token.grid60.percentile(newest: 20, now: quote.doubleMid)

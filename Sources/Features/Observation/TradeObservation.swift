@@ -53,10 +53,8 @@ struct TradeObservation: Sendable {
             isTradeFeed && coverage.covers(300, at: time) ? tape.intensityPerMinute(at: time) : .nan
         let isWatched = isHourWatched
         effectiveSpread = isWatched ? tape.effectiveSpread(at: time) : .nan
-        // A bucket that ends five minutes ago lies six minutes back, the current one being the first.
-        let older = tape.meanPrice(at: time, olderThanMinutes: 6)
         let last = tape.lastPrice.map { LogOdds.of(doubleMid: 2 * Int($0.units), tick: tick) } ?? .nan
-        recentReturn = isWatched ? last - LogOdds.of(older, tick: tick) : .nan
+        recentReturn = isWatched ? last - LogOdds.of(tape.oldPrice, tick: tick) : .nan
         countFiveMinutes =
             isTradeFeed && coverage.covers(300, at: time) ? Double(tape.countOfFiveMinutes(at: time)) : .nan
         intensityRatio = isTradeFeed && coverage.covers(1_800, at: time) ? tape.intensityRatio(at: time) : .nan

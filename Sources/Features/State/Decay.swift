@@ -24,9 +24,16 @@ struct DecayedSum: Sendable {
         time = t
     }
 
-    func value(at t: Timestamp) -> Double {
-        sum == 0 ? 0 : sum * Decay.factor(t.seconds(since: time), halfLife: halfLife)
+    /// - Parameter factor: what `factor(at: t)` says, known already.
+    mutating func add(_ x: Double, factor: Double, at t: Timestamp) {
+        sum = sum * factor + x
+        time = t
     }
+
+    /// What is left at `t` of 1 at the last addition.
+    func factor(at t: Timestamp) -> Double { Decay.factor(t.seconds(since: time), halfLife: halfLife) }
+
+    func value(at t: Timestamp) -> Double { sum == 0 ? 0 : sum * factor(at: t) }
 }
 
 /// The time-weighted mean of a quantity that is in force between events: M <- M d + x_before (1 - d), d = 2^(-dt/H).

@@ -17,7 +17,14 @@ struct EwmaVolatility: Sendable {
         if since == nil { since = time }
         if let previous, previous != logit {
             let step = logit - previous
-            for index in sums.indices { sums[index].add(step * step, at: time) }
+            // One power of two serves all: half-lives are multiples of each other.
+            let slow = sums[2].factor(at: time)
+            let fourth = slow * slow * slow * slow
+            let middle = fourth * fourth * fourth * fourth
+            let fifth = middle * middle * middle * middle * middle
+            sums[0].add(step * step, factor: fifth * fifth * fifth, at: time)
+            sums[1].add(step * step, factor: middle, at: time)
+            sums[2].add(step * step, factor: slow, at: time)
         }
         previous = logit
     }

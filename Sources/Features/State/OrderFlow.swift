@@ -17,7 +17,13 @@ struct OrderFlow: Sendable {
         if since == nil { since = time }
         if let previous, previous != quote {
             let flow = Self.flow(from: previous, to: quote)
-            for index in sums.indices { sums[index].add(flow, at: time) }
+            // One power of two serves all: half-lives are multiples of each other.
+            let slow = sums[2].factor(at: time)
+            let middle = slow * slow * slow * slow * slow
+            let cube = middle * middle * middle
+            sums[0].add(flow, factor: cube * cube, at: time)
+            sums[1].add(flow, factor: middle, at: time)
+            sums[2].add(flow, factor: slow, at: time)
         }
         previous = quote
     }

@@ -29,6 +29,8 @@ struct TokenState: Sendable {
     private(set) var lastResync: Timestamp?
     /// What needs a pass over the slots, as of the newest minute.
     private(set) var statistics = SeriesStatistics()
+    /// The same as of the newest 10 s.
+    private(set) var recent = RecentStatistics()
     private var levels = TopLevels.none
     private var recentMids = RecentMids()
     private var thisMinute = MinuteActivity()
@@ -131,6 +133,7 @@ struct TokenState: Sendable {
         recovery.expire(at: time)
         twoSided.advance(to: time)
         tape.advance(to: time)
+        if !recent.isCurrent(grid10.next, tick: tick) { recent = RecentStatistics(grid10, tick: tick) }
         if !statistics.isCurrent(grid60.next, tick: tick) {
             statistics = SeriesStatistics(self, tick: tick, room: &room)
         }

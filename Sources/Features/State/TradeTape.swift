@@ -86,6 +86,18 @@ struct TradeTape: Sendable {
 
     static let minutes: Int64 = 60
 
+    /// What the minutes before the current one come to, which stands still while it lasts.
+    private struct Past: Sendable {
+        /// The current minute.
+        var minute: Int64 = .min
+        var total = Bucket(minute: .min)
+        var oldPrice = Double.nan
+    }
+
+    /// How far back trades are old: a bucket that ends five minutes ago lies six minutes back, the current one being
+    /// the first.
+    private static let oldAge: Int64 = 6
+
     /// Bucket of minute m at position m modulo 60; empty until the first trade.
     private var buckets: [Bucket] = []
     private(set) var lastPrice: Price?
@@ -111,6 +123,7 @@ struct TradeTape: Sendable {
     private var count = DecayedSum(halfLife: 300)
     private var effectiveSpread = DecayedSum(halfLife: 3_600)
     private var effectiveSpreadCount = DecayedSum(halfLife: 3_600)
+    private var past = Past()
 
     /// - Parameter doubleMid: twice the mid before the trade in price units, nil when not known.
     mutating func add(price: Price, size: Size, taker: TakerSide, doubleMid: Int?, at time: Timestamp) {
@@ -157,10 +170,12 @@ struct TradeTape: Sendable {
         }
     }
 
-    /// Lets UTC days pass.
+    /// Lets minutes and UTC days pass.
     mutating func advance(to time: Timestamp) {
         largeSizes.advance(to: time)
         volumeClock.advance(to: time)
+        let minute = time.minuteNumber
+        if past.minute != minute { setPast(before: minute) }
     }
 
     /// Whether a large trade can be told from others: there were trades yesterday.
@@ -199,28 +214,34 @@ struct TradeTape: Sendable {
         return (volumeClock.value - clockMoments.mean(at: time)) / deviation
     }
 
-    /// The trades of the current minute and the 59 before it.
+    /// The trades of the current minute and the 59 before it. Call after `advance(to: time)`.
     func summary(at time: Timestamp) -> Bucket {
         let now = time.minuteNumber
-        var total = Bucket(minute: now)
-        guard !buckets.isEmpty else { return total }
-        for minute in (now - Self.minutes + 1)...now {
-            let position = Self.position(of: minute)
-            if buckets[position].minute == minute { total.merge(buckets[position]) }
-        }
+        assert(past.minute == now, "the tape stands in another minute")
+        var total = past.total
+        merge(now...now, into: &total)
         return total
     }
 
-    /// Mean price by shares of those of these trades that lie at least `age` minutes back; NaN without one.
-    func meanPrice(at time: Timestamp, olderThanMinutes age: Int64) -> Double {
-        let now = time.minuteNumber
-        var price = Moments()
-        guard !buckets.isEmpty else { return price.mean }
-        for minute in (now - Self.minutes + 1)...(now - age) {
+    /// Mean price by shares of those of these trades that lie at least `oldAge` minutes back, as of the last
+    /// `advance(to:)`; NaN without one.
+    var oldPrice: Double { past.oldPrice }
+
+    private func merge(_ minutes: ClosedRange<Int64>, into total: inout Bucket) {
+        guard !buckets.isEmpty else { return }
+        for minute in minutes {
             let position = Self.position(of: minute)
-            if buckets[position].minute == minute { price.merge(buckets[position].price) }
+            if buckets[position].minute == minute { total.merge(buckets[position]) }
         }
-        return price.mean
+    }
+
+    private mutating func setPast(before now: Int64) {
+        let first = now - Self.minutes + 1
+        var total = Bucket(minute: now)
+        merge(first...now - Self.oldAge, into: &total)
+        let oldPrice = total.price.mean
+        merge((now - Self.oldAge + 1)...(now - 1), into: &total)
+        past = Past(minute: now, total: total, oldPrice: oldPrice)
     }
 
     /// Shares, in the order of half-lives 1 min, 5 min, 15 min, 1 h.
