@@ -5,7 +5,7 @@ import Testing
 /// Goal: however columns are laid out and shared among threads, histograms are those of a plain loop over the rows,
 /// bit for bit, and so are the splits found.
 struct LeafPairSweepTests {
-    /// Enough that a third of the rows is copied by all threads together, in three chunks, a fortieth by each alone.
+    /// Enough that threads share a third of the rows where sums are exact, and too few for that in a hundredth.
     private static let rowCount = 60_000
 
     /// One-hot columns that share bytes, dense columns with and without missing values, one of more than 256 bins.
@@ -47,22 +47,34 @@ struct LeafPairSweepTests {
             splittable: Array(repeating: true, count: table.features.count))
     }
 
-    @Test(arguments: [1, 2, 3], [(1.0, 1), (0.6, 1), (0.1, 1), (1.0, 3), (0.6, 3), (0.1, 3), (1.0, 100), (0.4, 100)])
-    func histogramsAndSplitsAreThoseOfAPlainLoop(_ threads: Int, _ shares: (built: Double, rowsIn: Int)) throws {
+    private func gradients(isExact: Bool, seed: UInt64) -> [SIMD2<Float>] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<Self.rowCount).map { _ in
+            let pair = SIMD2<Float>(.random(in: -1...1, using: &generator), .random(in: 0.1...1, using: &generator))
+            return isExact ? (pair * 4_096).rounded(.down) / 4_096 : pair
+        }
+    }
+
+    @Test(
+        arguments: [(1, false), (2, false), (2, true), (3, false), (3, true)],
+        [(1.0, 1), (0.6, 1), (0.1, 1), (1.0, 3), (0.6, 3), (0.1, 3), (1.0, 100), (0.4, 100)])
+    func histogramsAndSplitsAreThoseOfAPlainLoop(
+        _ threads: (count: Int, areSumsExact: Bool), _ shares: (built: Double, rowsIn: Int)
+    ) throws {
         var parameters = TrainingParameters()
         parameters.binCountMax = 400
         parameters.minDataInLeaf = 5
         let data = try data(parameters)
-        let pool = WorkerPool(keeping: threads)
+        let pool = WorkerPool(keeping: threads.count)
         let table = FeatureTable(data.bins, parameters: parameters, pool: pool)
         #expect(table.features.contains { if case .bundled = $0.place { true } else { false } })
         #expect(table.features.contains { if case .wide = $0.place { true } else { false } })
         let finder = FeatureSplitFinder(parameters)
         let sweep = LeafPairSweep(table: table, finder: finder, pool: pool)
         var generator = SeededGenerator(seed: UInt64(shares.built * 10))
-        let gradients = (0..<Self.rowCount).map { _ in
-            SIMD2<Float>(.random(in: -1...1, using: &generator), .random(in: 0.1...1, using: &generator))
-        }
+        let gradients = gradients(isExact: threads.areSumsExact, seed: UInt64(shares.built * 10))
+        let exactCount = ExactSums.countMax(gradients)
+        #expect((exactCount >= Self.rowCount) == threads.areSumsExact)
         let smallRows = (0..<Self.rowCount).filter { _ in Int.random(in: 0..<shares.rowsIn, using: &generator) == 0 }
         #expect((smallRows.count > PanelKernels.blockRows) == (shares.rowsIn < 100))
         let isRoot = shares.rowsIn == 1
@@ -78,7 +90,9 @@ struct LeafPairSweepTests {
         var generators: [ParityRandom] = []
         let numbers = (smallRows + largeRows).map(UInt32.init)
         sweep.run(
-            .init(rows: numbers, range: 0..<smallRows.count, isEveryRow: isRoot, gradients: gradients),
+            .init(
+                rows: numbers, range: 0..<smallRows.count, isEveryRow: isRoot, gradients: gradients,
+                exactCount: exactCount),
             smaller: &smaller, larger: &larger, .init(built: built, searched: built), generators: &generators)
         var best: SplitInfo?
         for (index, feature) in table.features.enumerated() where built[index] {

@@ -140,6 +140,28 @@ struct TrainingPropertyTests {
         let triple = try trees(threads: 3)
         #expect(single == triple)
     }
+
+    /// The first iterations of the binary loss have exact sums, of squared errors they have not.
+    @Test(arguments: [ObjectiveKind.binary, .regression]) func threadsThatShareRowsDoNotChangeAByte(
+        _ objective: ObjectiveKind
+    ) throws {
+        var data = SampleData(rowCount: 40_000, levels: 3_000, missingShare: 0.1, seed: 8)
+        if objective == .binary { data.labels = data.labels.map { $0 < 0.1 ? 0 : 1 } }
+        func trees(threads: Int) throws -> [Tree] {
+            let parameters = Self.parameters {
+                $0.objective = objective
+                $0.threadCount = threads
+                $0.iterations = 4
+                $0.leafCountMax = 31
+            }
+            return try Booster.train(
+                on: Dataset(data.matrix(), labels: data.labels, parameters: parameters), parameters: parameters
+            ).trees
+        }
+        let one = try trees(threads: 1)
+        #expect(one.allSatisfy { $0.leafCount > 20 })
+        for threads in [2, 3, 4] { #expect(try trees(threads: threads) == one) }
+    }
 }
 
 extension TrainingPropertyTests {

@@ -9,7 +9,7 @@ struct LeafPairSweep: Sendable {
     let table: FeatureTable
     let finder: FeatureSplitFinder
     let pool: WorkerPool
-    private let plan: SweepPlan
+    let plan: SweepPlan
 
     init(table: FeatureTable, finder: FeatureSplitFinder, pool: WorkerPool) {
         self.table = table
@@ -27,6 +27,8 @@ struct LeafPairSweep: Sendable {
         var isEveryRow: Bool
         /// A pair of gradient and hessian for every row of the table.
         var gradients: [SIMD2<Float>]
+        /// How many of them have an exact sum: ``ExactSums``.
+        var exactCount: Int
     }
 
     /// One of the two leaves.
@@ -73,7 +75,8 @@ struct LeafPairSweep: Sendable {
                             larger: hasLarger
                                 ? .init(leaf: largerLeaf, allowed: largerAllowed, largerPointers) : nil,
                             generators: generators.isEmpty ? nil : generators.baseAddress)
-                        return pool.map(plan.shares.count) { work.run(plan.shares[$0]) }
+                        return isRowShared(rows)
+                            ? runSharingRows(work) : pool.map(plan.shares.count) { work.run(plan.shares[$0]) }
                     }
                 }
             }

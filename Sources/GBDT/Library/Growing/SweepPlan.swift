@@ -20,6 +20,8 @@ struct SweepPlan: Sendable {
     }
 
     let shares: [Share]
+    /// Every panel as a whole, for workers that share rows and not columns.
+    let panels: [Part]
 
     init(_ table: FeatureTable, workerCount: Int) {
         var features: [Int: [Int]] = [:]
@@ -50,5 +52,8 @@ struct SweepPlan: Sendable {
             shares[worker].wideFeatures.append(index)
         }
         self.shares = shares
+        panels = table.panels.panels.enumerated().map { number, panel in
+            Part(panel: number, firstColumn: 0, features: panel.columns.map { features[$0] ?? [] })
+        }
     }
 }

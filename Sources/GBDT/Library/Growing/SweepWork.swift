@@ -51,11 +51,16 @@ struct SweepWork {
     let larger: Side?
     let generators: UnsafeMutablePointer<ParityRandom>?
 
-    func run(_ share: SweepPlan.Share) -> Outcome {
+    /// - Parameter partial: sums of all panels by worker; nil: rows have yet to be added up.
+    func run(_ share: SweepPlan.Share, _ partial: PartialSums? = nil) -> Outcome {
         var outcome = Outcome()
         SweepScratch.with(binCount: table.binCountMax) { scratch in
             for part in share.parts {
-                accumulate(part, scratch)
+                if let partial {
+                    partial.combine(part, into: scratch.sums)
+                } else {
+                    accumulate(part, scratch)
+                }
                 finish(part, scratch.sums, scratch.scan, &outcome)
             }
             finishWide(share, scratch.scan, &outcome)
@@ -182,51 +187,59 @@ extension SweepWork {
         let needed = needed(part)
         if needed == 0 { return }
         scratch.sums.initialize(repeating: .zero, count: (part.features.count + 3) * PanelKernels.columnStride)
-        if let numbers = rows.rows {
-            accumulateGathered(part, numbers, needed, scratch)
-        } else {
-            accumulateInOrder(part, needed, scratch.sums)
+        accumulate(part, 0..<rows.count, needed, scratch, into: scratch.sums)
+    }
+
+    /// Adds some rows of the smaller leaf to the sums of the part's columns.
+    func accumulate(
+        _ part: SweepPlan.Part, _ range: Range<Int>, _ needed: UInt64, _ scratch: SweepScratch,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
+    ) {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: PanelKernels.blockRows) {
+            let block = start..<min(start + PanelKernels.blockRows, range.upperBound)
+            if let numbers = rows.rows {
+                accumulateGathered(part, numbers + block.lowerBound, block.count, needed, scratch, into: sums)
+            } else {
+                accumulateInOrder(part, block, needed, into: sums)
+            }
         }
     }
 
-    /// Rows that lie anywhere are copied side by side, some at a time.
+    /// Rows that lie anywhere are copied side by side.
     private func accumulateGathered(
-        _ part: SweepPlan.Part, _ numbers: UnsafePointer<UInt32>, _ needed: UInt64, _ scratch: SweepScratch
+        _ part: SweepPlan.Part, _ numbers: UnsafePointer<UInt32>, _ count: Int, _ needed: UInt64,
+        _ scratch: SweepScratch, into sums: UnsafeMutablePointer<SIMD2<Double>>
     ) {
         let panel = table.panels.panels[part.panel]
         let codes = rows.codes + (panel.start + part.firstColumn)
         let width = part.features.count
         let laneCount = PanelKernels.laneCount(ofWidth: width)
-        for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
-            let count = min(PanelKernels.blockRows, rows.count - start)
-            gather(codes, panel.stride, numbers + start, count, laneCount, scratch.codes, scratch.gradients)
-            forEachGroup(of: width, needed) { column, size in
-                accumulate(
-                    UnsafePointer(scratch.codes + column), size, stride: laneCount, UnsafePointer(scratch.gradients),
-                    count, scratch.sums + column * PanelKernels.columnStride)
-            }
+        gather(codes, panel.stride, numbers, count, laneCount, scratch.codes, scratch.gradients)
+        forEachGroup(of: width, needed) { column, size in
+            accumulate(
+                UnsafePointer(scratch.codes + column), size, stride: laneCount, UnsafePointer(scratch.gradients),
+                count, sums + column * PanelKernels.columnStride)
         }
     }
 
-    /// All rows in order are read column by column: threads that share a row's codes would each read all of them.
+    /// All rows in order are read column by column: threads that share a row's codes would each read all of them. A
+    /// block's gradients stay in the first-level cache until all columns have had them.
     private func accumulateInOrder(
-        _ part: SweepPlan.Part, _ needed: UInt64, _ sums: UnsafeMutablePointer<SIMD2<Double>>
+        _ part: SweepPlan.Part, _ block: Range<Int>, _ needed: UInt64,
+        into sums: UnsafeMutablePointer<SIMD2<Double>>
     ) {
         let numbers = table.panels.panels[part.panel].columns
         let width = part.features.count
-        withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: width) { columns in
+        withUnsafeTemporaryAllocation(of: UnsafePointer<UInt8>.self, capacity: CodePanels.widthMax) { columns in
             guard let columns = columns.baseAddress else { return }
-            // Gradients of some rows stay in the first-level cache until all columns have had them.
-            for start in stride(from: 0, to: rows.count, by: PanelKernels.blockRows) {
-                let count = min(PanelKernels.blockRows, rows.count - start)
-                for column in 0..<width {
-                    columns[column] = rows.columnCodes + (numbers[part.firstColumn + column] * table.rowCount + start)
-                }
-                forEachGroup(of: width, needed) { column, size in
-                    accumulate(
-                        columns + column, size, rows.gradients + start, count,
-                        sums + column * PanelKernels.columnStride)
-                }
+            for column in 0..<width {
+                columns[column] =
+                    rows.columnCodes + (numbers[part.firstColumn + column] * table.rowCount + block.lowerBound)
+            }
+            forEachGroup(of: width, needed) { column, size in
+                accumulate(
+                    columns + column, size, rows.gradients + block.lowerBound, block.count,
+                    sums + column * PanelKernels.columnStride)
             }
         }
     }
@@ -285,7 +298,7 @@ extension SweepWork {
     }
 
     /// The columns of a part with a feature whose histogram is built.
-    private func needed(_ part: SweepPlan.Part) -> UInt64 {
+    func needed(_ part: SweepPlan.Part) -> UInt64 {
         var needed: UInt64 = 0
         for (column, features) in part.features.enumerated() where features.contains(where: { selection.built[$0] }) {
             needed |= 1 << UInt64(column)
@@ -323,6 +336,8 @@ extension SweepWork {
 /// One worker's room for a sweep.
 struct SweepScratch {
     /// Sums of up to 64 columns, and what is read of three more.
+    static let sumCount = (CodePanels.widthMax + 3) * PanelKernels.columnStride
+
     let sums: UnsafeMutablePointer<SIMD2<Double>>
     /// A block of rows: up to 64 codes each.
     let codes: UnsafeMutablePointer<UInt8>
@@ -331,7 +346,6 @@ struct SweepScratch {
 
     /// Lends room for features of up to `binCount` bins.
     static func with(binCount: Int, _ body: (SweepScratch) -> Void) {
-        let sumCount = (CodePanels.widthMax + 3) * PanelKernels.columnStride
         let codeCount = CodePanels.widthMax * PanelKernels.blockRows
         withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: sumCount) { sums in
             withUnsafeTemporaryAllocation(byteCount: codeCount, alignment: 64) { codes in

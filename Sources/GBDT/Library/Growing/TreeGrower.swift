@@ -19,6 +19,8 @@ struct TreeGrower: Sendable {
     private var leaves: [LeafState] = []
     private var splits: [(column: Int, leftTable: [UInt8])] = []
     private var monotone: MonotoneBounds?
+    /// How many gradients have an exact sum.
+    private var exactCount = 0
     /// Features the next search may look at.
     private var candidates: [Bool] = []
     /// The output of the smaller child of the latest split, of an earlier tree too: what LightGBM takes for the root's
@@ -49,11 +51,12 @@ struct TreeGrower: Sendable {
         gradients: [SIMD2<Float>], bag: [UInt32]?, histogramHessian: Float? = nil, sampler: inout FeatureSampler
     ) -> (tree: Tree, binned: BinnedTree) {
         partition.reset(bag: bag, rowCount: table.rowCount)
-        let total = rootSum(gradients)
+        let original = gradients
         var gradients = gradients
         if let histogramHessian {
             for row in gradients.indices { gradients[row].y = histogramHessian }
         }
+        let total = startSums(original, histogrammed: gradients)
         sampler.drawTree()
         candidates = table.features.indices.map { forcedFeatures.contains($0) }
         for feature in sampler.treeFeatures { candidates[feature] = true }
@@ -74,6 +77,18 @@ struct TreeGrower: Sendable {
 
     /// Columns on the path to every leaf, ascending.
     var leafPaths: [[Int]] { leaves.map { $0.path.map { table.features[$0].column }.sorted() } }
+
+    /// The sum of the root's rows in order, and at the same time how many of the gradients have an exact one.
+    private mutating func startSums(_ gradients: [SIMD2<Float>], histogrammed: [SIMD2<Float>]) -> SIMD2<Double> {
+        guard table.largestBin != nil else { return rootSum(gradients) }
+        let results = sweep.pool.map(2) { piece in
+            piece == 0
+                ? (total: rootSum(gradients), exactCount: 0)
+                : (total: .zero, exactCount: ExactSums.countMax(histogrammed))
+        }
+        exactCount = results[1].exactCount
+        return results[0].total
+    }
 
     private func rootSum(_ gradients: [SIMD2<Float>]) -> SIMD2<Double> {
         var total = SIMD2<Double>.zero
@@ -209,7 +224,8 @@ struct TreeGrower: Sendable {
 
     private func rows(ofLeaf leaf: Int, _ gradients: [SIMD2<Float>], isEveryRow: Bool) -> LeafPairSweep.Rows {
         .init(
-            rows: partition.rows, range: partition.range(ofLeaf: leaf), isEveryRow: isEveryRow, gradients: gradients)
+            rows: partition.rows, range: partition.range(ofLeaf: leaf), isEveryRow: isEveryRow, gradients: gradients,
+            exactCount: exactCount)
     }
 }
 

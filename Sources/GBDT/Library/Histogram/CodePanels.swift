@@ -24,11 +24,11 @@ struct CodePanels: Sendable {
 
     /// - Parameters:
     ///   - columns: those of `codes` that are wanted.
-    ///   - pool: every thread gets as many panels as every other where columns allow it.
+    ///   - pool: where there is a panel for every thread, all get as many; else threads share rows.
     init(_ codes: [UInt8], rowCount: Int, columns: [Int], pool: WorkerPool) {
         let threads = pool.threadCount
         let needed = (columns.count + Self.widthMax - 1) / Self.widthMax
-        let panelCount = min((needed + threads - 1) / threads * threads, columns.count)
+        let panelCount = needed < threads ? needed : (needed + threads - 1) / threads * threads
         var panels: [Panel] = []
         var size = 0
         for number in 0..<panelCount {

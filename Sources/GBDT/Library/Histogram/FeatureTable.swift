@@ -40,6 +40,9 @@ struct FeatureTable: Sendable {
     let histogramSize: Int
     /// The most bins of any feature.
     let binCountMax: Int
+    /// The most rows that are added up in one bin of a one-byte column; nil: each thread has columns of its own, so
+    /// that nobody asks.
+    let largestBin: Int?
 
     init(_ bins: BinnedMatrix, parameters: TrainingParameters, pool: WorkerPool) {
         var start = 0
@@ -58,6 +61,9 @@ struct FeatureTable: Sendable {
         wideCodes = bins.wideCodes
         histogramSize = start
         binCountMax = features.map(\.bins.count).max() ?? 0
+        largestBin =
+            panels.panels.count < pool.threadCount
+            ? ExactSums.largestBin(features, codes: codes, rowCount: rowCount, pool: pool) : nil
     }
 }
 
