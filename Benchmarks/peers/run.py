@@ -52,7 +52,8 @@ class Run:
     def measure(self, program, job, repeat=0, timeout=3_600):
         """The line that a program prints about one job; nothing if it fails, and then stderr says why."""
         threads = job.get("threads", 1)
-        processors = str(repeat % os.cpu_count()) if threads == 1 else f"0-{threads - 1}"
+        alone = repeat % os.cpu_count() if self.options.processor is None else self.options.processor
+        processors = str(alone) if threads == 1 else f"0-{threads - 1}"
         job = job | dict(
             folder=str(self.folders["data"]), models=str(self.folders["models"]), work=str(self.folders["code"]),
             **self.ours)
@@ -281,6 +282,7 @@ def main():
     parser.add_argument("--models", **listed, help=f"of those that are asked for predictions: {','.join(plan.MODELS)}")
     parser.add_argument("--peers", **listed, help="libraries; all unless given")
     parser.add_argument("--threads", type=lambda text: list(map(int, text.split(","))), default=[1, 2])
+    parser.add_argument("--processor", type=int, help="of runs with one thread; each in turn unless given")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--calls", type=int, default=plan.SINGLE_CALLS, help="timed single-row predictions")
     parser.add_argument("--keep", action="store_true", help="earlier lines stay where nothing is measured anew")
