@@ -96,12 +96,14 @@ let package = Package(
         bot("Labeling", "Store", "Features", "Market"),
         bot("Updater", "BotForecasting", "GBDT", "Store", "Features", "Market", crypto),
         bot("Simulation", "BotEngine", "Market"),
+        bot("Signing", "CSecp256k1", crypto),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
         .executableTarget(
             name: "Bot",
             dependencies: [
-                "BotCollection", "BotEngine", "BotForecasting", "BotLabeling", "BotSimulation", "BotStrategy",
-                "BotUpdater", "Features", "GBDT", "Market", "Store", arguments, crypto,
+                "BotCollection", "BotEngine", "BotForecasting", "BotLabeling", "BotSigning", "BotSimulation",
+                "BotStrategy", "BotUpdater", "Features", "GBDT", "Market", "Store", arguments, crypto,
             ],
             path: "Sources/Bot/Main", swiftSettings: settings),
         .target(
@@ -125,6 +127,7 @@ let package = Package(
         tests("BotLabeling", "BotLabeling", "Store", "Features", "Market", "TestSupport"),
         tests("BotUpdater", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market", "TestSupport"),
         tests("BotSimulation", "BotSimulation", "BotEngine", "Market", "TestSupport"),
+        tests("BotSigning", "BotSigning", "TestSupport"),
         tests(
             "Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market",
             "TestSupport"),

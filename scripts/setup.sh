@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the system packages that the build needs and does not find: SQLite and zlib with their headers; with --tools
-# also what scripts/check-allocations.sh and scripts/check-instructions.sh use.
+# Installs the system packages that the build needs and does not find: SQLite, zlib and libsecp256k1 with their headers; with
+# --tools also what scripts/check-allocations.sh and scripts/check-instructions.sh use.
 set -eu
 
-packages="libsqlite3-dev zlib1g-dev"
+packages="libsqlite3-dev zlib1g-dev libsecp256k1-dev"
 case "${1:-}" in
 "") ;;
 --tools) packages="$packages valgrind binutils" ;;
