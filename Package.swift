@@ -97,6 +97,7 @@ let package = Package(
         bot("Updater", "BotForecasting", "GBDT", "Store", "Features", "Market", crypto),
         bot("Simulation", "BotEngine", "Market"),
         bot("Signing", "CSecp256k1", crypto),
+        bot("Polymarket", "Market", crypto),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
         .executableTarget(
@@ -128,6 +129,7 @@ let package = Package(
         tests("BotUpdater", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market", "TestSupport"),
         tests("BotSimulation", "BotSimulation", "BotEngine", "Market", "TestSupport"),
         tests("BotSigning", "BotSigning", "TestSupport"),
+        tests("BotPolymarket", "BotPolymarket", "Market", "TestSupport", crypto),
         tests(
             "Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market",
             "TestSupport"),
