@@ -53,6 +53,8 @@ public enum RejectReason: String, Hashable, Sendable {
     case notEnoughFunds = "not enough funds"
     case notEnoughShares = "not enough shares"
     case nothingToMatch = "nothing to match"
+    /// For a reason that has no name here.
+    case refusedByVenue = "refused by the venue"
     case injectedFault = "injected fault"
 }
 
