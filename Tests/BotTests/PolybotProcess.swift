@@ -29,7 +29,9 @@ struct PolybotProcess {
         .appendingPathComponent("polybot").path
 
     /// Starts it with its streams in files, so that a full pipe cannot block.
-    init(_ arguments: [String], environment: [String: String] = [:], output: URL, notes: URL) throws {
+    init(
+        _ arguments: [String], environment: [String: String] = [:], input: URL? = nil, output: URL, notes: URL
+    ) throws {
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("POLYBOT_") }
         variables.merge(environment) { $1 }
         var actions = posix_spawn_file_actions_t()
@@ -38,6 +40,7 @@ struct PolybotProcess {
         for (descriptor, url) in [(STDOUT_FILENO, output), (STDERR_FILENO, notes)] {
             posix_spawn_file_actions_addopen(&actions, descriptor, url.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
+        if let input { posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input.path, O_RDONLY, 0) }
         let words = ([Self.binary] + arguments).map { strdup($0) }
         let settings = variables.map { strdup("\($0.key)=\($0.value)") }
         defer { (words + settings).forEach { free($0) } }
@@ -56,11 +59,19 @@ struct PolybotProcess {
 
     func signal(_ number: Int32) { kill(identifier, number) }
 
-    /// Runs to the end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    /// Runs to the end; `input` is what it finds on stdin.
+    static func run(
+        _ arguments: [String], environment: [String: String] = [:], input: Data? = nil
+    ) throws -> Result {
         try inFolder { folder in
             let (output, notes) = (folder.appendingPathComponent("out"), folder.appendingPathComponent("err"))
-            let process = try PolybotProcess(arguments, environment: environment, output: output, notes: notes)
+            let stdin = try input.map { data in
+                let file = folder.appendingPathComponent("in")
+                try data.write(to: file)
+                return file
+            }
+            let process = try PolybotProcess(
+                arguments, environment: environment, input: stdin, output: output, notes: notes)
             let status = process.wait()
             return Result(
                 status: status, output: try String(contentsOf: output, encoding: .utf8),

@@ -18,13 +18,15 @@ struct Polybot: AsyncParsableCommand {
               polybot import DIR --journal real.sqlite      recorded markets into a store
               polybot replay real.sqlite --json             the same loop over a store
               polybot models list                           every candidate and why it was or was not promoted
+              polybot orders sign --input orders.json       what would be sent, byte for byte; nothing is sent
 
             Settings are POLYBOT_* environment variables: see docs/CONFIGURATION.md.
             Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 bad data, 4 interrupted.
             """,
         subcommands: [
             DemoCommand.self, ImportCommand.self, ReplayCommand.self, TrainCommand.self, ModelsCommand.self,
-            DataCommand.self, FeaturesCommand.self, GBDTCommand.self, VersionCommand.self,
+            DataCommand.self, FeaturesCommand.self, GBDTCommand.self, OrdersCommand.self, WalletCommand.self,
+            VersionCommand.self,
         ])
 }
 
@@ -47,6 +49,7 @@ enum ExitStatus: Int32 {
             case ExchangeError.malformed: .badData
             case let error as StoreError: ExitStatus(store: error)
             case let error as GBDTFailure: error.status
+            case let error as SigningFailure: error.status
             default: .failed
             }
     }
@@ -86,7 +89,8 @@ enum Main {
             Console.output(Polybot.fullMessage(for: error))
             return .success
         case .validationFailure:
-            Console.note(Polybot.fullMessage(for: error))
+            // Arguments are repeated in the message, and one may be a key.
+            Console.note(KeyRedaction.hidden(Polybot.fullMessage(for: error)))
             return .usage
         default:
             let status = ExitStatus(error)
