@@ -1,14 +1,14 @@
-import Market
+package import Market
 
 /// Accounts of all participants: cash, shares, and the dollars that stand behind every pair of tokens.
 ///
 /// Invariant, to the microdollar: cash of all + collateral + what the venue earned = what was paid in; and in every
 /// market the YES shares, the NO shares and the collateral are the same number.
-struct Clearing: Sendable {
+package struct Clearing: Sendable {
     private var accounts: [Account] = []
     private var collateral: [Int64] = []
     /// Fees, and the rounding of split payouts.
-    private(set) var venue = Money.zero
+    package private(set) var venue = Money.zero
 
     private struct Account: Sendable {
         var cash: Money
@@ -18,7 +18,7 @@ struct Clearing: Sendable {
 
     init() {}
 
-    mutating func deposit(_ amount: Money, to participant: Participant) {
+    package mutating func deposit(_ amount: Money, to participant: Participant) {
         let index = Int(participant.rawValue)
         while accounts.count <= index { accounts.append(Account(cash: .zero)) }
         accounts[index].cash += amount
@@ -26,26 +26,26 @@ struct Clearing: Sendable {
 
     var participants: [Participant] { accounts.indices.map { Participant(UInt32($0)) } }
 
-    func cash(of participant: Participant) -> Money { accounts[Int(participant.rawValue)].cash }
+    package func cash(of participant: Participant) -> Money { accounts[Int(participant.rawValue)].cash }
 
-    func shares(of asset: AssetID, held participant: Participant) -> Size {
+    package func shares(of asset: AssetID, held participant: Participant) -> Size {
         Size(microshares: accounts[Int(participant.rawValue)].shares[asset, default: 0])
     }
 
     /// Ascending by token, without the empty ones.
-    func positions(of participant: Participant) -> [(asset: AssetID, size: Size)] {
+    package func positions(of participant: Participant) -> [(asset: AssetID, size: Size)] {
         accounts[Int(participant.rawValue)].shares.map { ($0.key, Size(microshares: $0.value)) }
             .sorted { $0.asset < $1.asset }
     }
 
     /// The dollars behind the pairs of a market.
-    func collateral(of market: MarketID) -> Money {
+    package func collateral(of market: MarketID) -> Money {
         let index = Int(market.rawValue)
         return Money(microdollars: index < collateral.count ? collateral[index] : 0)
     }
 
     /// All the money there is: constant whatever is traded, minted, redeemed or paid out.
-    var total: Money {
+    package var total: Money {
         let cash = accounts.reduce(Int64(0)) { $0 + $1.cash.microdollars }
         return Money(microdollars: cash + collateral.reduce(0, +)) + venue
     }
@@ -53,7 +53,7 @@ struct Clearing: Sendable {
     /// What a fill costs or brings the owner of `order`, before fees.
     ///
     /// One rounding a fill, in the view of the participant with the smaller number; the other side gets the rest.
-    static func amounts(of fill: Match) -> (maker: Money, taker: Money) {
+    package static func amounts(of fill: Match) -> (maker: Money, taker: Money) {
         let (maker, taker) = (fill.maker, fill.taker)
         let isTakerFirst = taker.owner <= maker.owner
         let first = isTakerFirst ? taker : maker
@@ -64,7 +64,7 @@ struct Clearing: Sendable {
     }
 
     /// Moves cash and shares of one fill, and the taker's fee.
-    mutating func settle(_ fill: Match, fee: Money) {
+    package mutating func settle(_ fill: Match, fee: Money) {
         // The crowd's trades with itself change nothing that is kept.
         if fill.maker.owner == .crowd && fill.taker.owner == .crowd { return }
         let amounts = Self.amounts(of: fill)
@@ -79,8 +79,18 @@ struct Clearing: Sendable {
         if fill.maker.owner == .crowd || fill.taker.owner == .crowd { mergePairsOfCrowd(fill.taker.order.asset.market) }
     }
 
+    /// Whether there was as much cash; each dollar becomes a pair.
+    package mutating func split(_ size: Size, of market: MarketID, for participant: Participant) -> Bool {
+        guard cash(of: participant).microdollars >= size.microshares else { return false }
+        add(size.microshares, of: market.yes, to: participant)
+        add(size.microshares, of: market.no, to: participant)
+        accounts[Int(participant.rawValue)].cash -= Money(microdollars: size.microshares)
+        addCollateral(size.microshares, of: market)
+        return true
+    }
+
     /// Whether there were as many pairs; each becomes a dollar.
-    mutating func merge(_ size: Size, of market: MarketID, for participant: Participant) -> Bool {
+    package mutating func merge(_ size: Size, of market: MarketID, for participant: Participant) -> Bool {
         let have = min(shares(of: market.yes, held: participant), shares(of: market.no, held: participant))
         guard have >= size else { return false }
         add(-size.microshares, of: market.yes, to: participant)

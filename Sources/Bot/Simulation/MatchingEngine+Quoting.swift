@@ -1,7 +1,7 @@
-import Market
+package import Market
 
 extension MatchingEngine {
-    func best(_ side: BookSide) -> Price? { (side == .bid ? bids : asks).levels.first?.price }
+    package func best(_ side: BookSide) -> Price? { (side == .bid ? bids : asks).levels.first?.price }
 
     /// What `owner` has resting at a price.
     func size(of owner: Participant, _ side: BookSide, at price: Price) -> Size {

@@ -1,41 +1,44 @@
-import Market
+package import Market
 
 /// Who stands behind an order.
-struct Participant: Hashable, Comparable, Sendable {
-    let rawValue: UInt32
+package struct Participant: Hashable, Comparable, Sendable {
+    package let rawValue: UInt32
 
-    init(_ rawValue: UInt32) { self.rawValue = rawValue }
-    static func < (a: Participant, b: Participant) -> Bool { a.rawValue < b.rawValue }
+    package init(_ rawValue: UInt32) { self.rawValue = rawValue }
+    package static func < (a: Participant, b: Participant) -> Bool { a.rawValue < b.rawValue }
 
     /// The account under test.
     static let bot = Participant(0)
     /// All simulated traders together.
-    static let crowd = Participant(1)
+    package static let crowd = Participant(1)
+
+    /// Whether it is one of the accounts that a venue keeps for its clients (`SimulatedExchange.addMember`).
+    package var isMember: Bool { rawValue > 1 }
 }
 
 /// An order in the book; `order.size` is what is left of it.
-struct RestingOrder: Hashable, Sendable {
-    var order: LimitOrder
-    var owner: Participant
+package struct RestingOrder: Hashable, Sendable {
+    package var order: LimitOrder
+    package var owner: Participant
 }
 
 /// Two orders met. Both keep their own view: their token, their side.
-struct Match: Hashable, Sendable {
-    var maker: RestingOrder
-    var taker: RestingOrder
+package struct Match: Hashable, Sendable {
+    package var maker: RestingOrder
+    package var taker: RestingOrder
     /// Of the YES token.
-    var price: Price
-    var size: Size
+    package var price: Price
+    package var size: Size
 
     /// The fill's price as the owner of an order for `asset` sees it.
-    func price(of asset: AssetID) -> Price { asset.outcome == .yes ? price : price.complement }
+    package func price(of asset: AssetID) -> Price { asset.outcome == .yes ? price : price.complement }
 }
 
 extension LimitOrder {
     /// A buy of NO at p is a sell of YES at 1 - p, so one book holds both tokens.
-    var isBid: Bool { (asset.outcome == .yes) == (side == .buy) }
+    package var isBid: Bool { (asset.outcome == .yes) == (side == .buy) }
     /// The limit in prices of the YES token.
-    var yesPrice: Price { asset.outcome == .yes ? price : price.complement }
+    package var yesPrice: Price { asset.outcome == .yes ? price : price.complement }
 }
 
 /// The book of one market with price-time priority, as Polymarket keeps it: YES and NO orders meet in one book, where
@@ -43,9 +46,9 @@ extension LimitOrder {
 ///
 /// Pure: no accounts (see `Clearing`), no time, no chance. Prices are those of the YES token. The levels are few, so
 /// sorted arrays are searched from the best.
-struct MatchingEngine: Sendable {
+package struct MatchingEngine: Sendable {
     let market: MarketID
-    private(set) var tick: Int32
+    package var tick: Int32
     private(set) var sizeMin: Size
     var bids = BookSideQueue(side: .bid)
     var asks = BookSideQueue(side: .ask)
@@ -59,7 +62,7 @@ struct MatchingEngine: Sendable {
         self.sizeMin = sizeMin
     }
 
-    enum Submission: Hashable, Sendable {
+    package enum Submission: Hashable, Sendable {
         case rejected(RejectReason)
         /// `resting` stays in the book, `cancelled` is gone; with the fills they make up the order's size.
         case executed(resting: Size, cancelled: Size)
@@ -79,6 +82,11 @@ struct MatchingEngine: Sendable {
     mutating func submit(_ order: LimitOrder, from owner: Participant, fills: inout [Match]) -> Submission {
         precondition(order.asset.market == market, "an order goes to its own market's book")
         if let reason = objection(to: order) { return .rejected(reason) }
+        return match(order, from: owner, fills: &fills)
+    }
+
+    /// As `submit`, for an order whose form somebody else has judged.
+    mutating func match(_ order: LimitOrder, from owner: Participant, fills: inout [Match]) -> Submission {
         let isBid = order.isBid
         let limit = order.yesPrice
         if order.timeInForce != .goodTillCancelled {
@@ -122,7 +130,7 @@ struct MatchingEngine: Sendable {
     }
 
     /// What rests on a side at `limit` or better, counted no further than `atMost`.
-    func depth(_ side: BookSide, upTo limit: Price, atMost: Size) -> Size {
+    package func depth(_ side: BookSide, upTo limit: Price, atMost: Size) -> Size {
         var total = Size.zero
         for level in (side == .bid ? bids : asks).levels {
             guard side == .bid ? level.price >= limit : level.price <= limit, total < atMost else { break }
@@ -148,7 +156,7 @@ struct MatchingEngine: Sendable {
         return result
     }
 
-    func levels(_ side: BookSide) -> [Level] {
+    package func levels(_ side: BookSide) -> [Level] {
         (side == .bid ? bids : asks).levels.map { Level(price: $0.price, size: $0.total) }
     }
 

@@ -4,14 +4,14 @@ import Glibc
 /// SplitMix64.
 ///
 /// The draws of distributions are functions of it, so that nothing depends on the standard library's algorithms.
-struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
+package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     private var s0: UInt64
     private var s1: UInt64
     private var s2: UInt64
     private var s3: UInt64
 
     /// - Parameter stream: generators of one seed and different streams are independent of each other.
-    init(seed: UInt64, stream: UInt64 = 0) {
+    package init(seed: UInt64, stream: UInt64 = 0) {
         var state = seed ^ (stream &* 0xd134_2543_de82_ef95)
         func splitMix() -> UInt64 {
             state &+= 0x9e37_79b9_7f4a_7c15
@@ -23,7 +23,7 @@ struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
         (s0, s1, s2, s3) = (splitMix(), splitMix(), splitMix(), splitMix())
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let sum = s0 &+ s3
         let result = (sum << 23 | sum >> 41) &+ s0
         let t = s1 << 17
@@ -37,18 +37,18 @@ struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// Uniform in the open interval (0, 1).
-    mutating func uniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
+    package mutating func uniform() -> Double { (Double(next() >> 12) + 0.5) * 0x1p-52 }
 
     /// Uniform in the interval.
     mutating func uniform(_ low: Double, _ high: Double) -> Double { low + (high - low) * uniform() }
 
     /// Uniform among 0 ..< `bound`; the bias is below `bound` / 2^64.
-    mutating func index(below bound: Int) -> Int {
+    package mutating func index(below bound: Int) -> Int {
         precondition(bound > 0, "an empty range has no index")
         return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
-    mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
+    package mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
 
     /// Standard normal (Box, Muller 1958).
     mutating func normal() -> Double { (-2 * log(uniform())).squareRoot() * cos(2 * .pi * uniform()) }

@@ -57,12 +57,16 @@ extension SimulatedExchange {
         }
     }
 
-    private func clear(at time: Timestamp) {
+    func clear(at time: Timestamp) {
         guard let first = fills.first else { return }
         let index = Int(first.taker.order.asset.market.rawValue)
         let rate = world.markets[index].instrument.fee
         var settling: [OrderID] = []
         for fill in fills {
+            if fill.maker.owner.isMember || fill.taker.owner.isMember {
+                memberFills.append(MemberFill(match: fill, time: time))
+                continue
+            }
             let fee = fill.taker.owner == .bot ? rate.fee(fill.price, fill.size) : .zero
             clearing.settle(fill, fee: fee)
             for (party, isTaker) in [(fill.maker, false), (fill.taker, true)] where party.owner == .bot {

@@ -48,6 +48,7 @@ extension SimulatedExchange {
 
     func close(_ id: MarketID, at time: Timestamp) {
         let index = Int(id.rawValue)
+        guard world.markets[index].status == .open else { return }
         world.close(index)
         for resting in books[index].removeAll() where resting.owner == .bot {
             openOrders.removeAll { $0.id == resting.order.id }
@@ -67,7 +68,8 @@ extension SimulatedExchange {
     }
 
     func resolve(_ id: MarketID, at time: Timestamp) {
-        guard let payout = world.markets[Int(id.rawValue)].payout else { return }
+        let market = world.markets[Int(id.rawValue)]
+        guard market.status != .resolved, let payout = market.payout else { return }
         world.markets[Int(id.rawValue)].status = .resolved
         clearing.resolve(id, payout: payout)
         announce(id, .resolved(payout, knownAt: time), at: time)
@@ -131,13 +133,19 @@ extension SimulatedExchange {
         guard let order = crowd.taker(world.markets[index], isInformed: isInformed, book: books[index]) else { return }
         execute(order, from: .crowd, at: time)
         report(index, at: time)
+        refill(index, after: order, at: time)
+    }
+
+    /// A level that `order` swept is filled up.
+    func refill(_ index: Int, after order: LimitOrder, at time: Timestamp) {
         // Makers fill up a level that was swept within seconds, where the belief is still the same.
         let ladder = quotes[index].ladder(order.isBid ? .ask : .bid, probability: world.markets[index].probability)
         if let best = ladder.first, books[index].size(of: .crowd, order.isBid ? .ask : .bid, at: best).isZero,
             !quotes[index].isRequoteDue
         {
             quotes[index].isRequoteDue = true
-            agenda.add(.requote(id), at: time + .milliseconds(500 + crowd.generator.index(below: 5_000)))
+            let pause = Duration.milliseconds(500 + crowd.generator.index(below: 5_000))
+            agenda.add(.requote(books[index].market), at: time + pause)
         }
     }
 }

@@ -16,7 +16,7 @@ public final class SimulatedExchange: Exchange, EventSource {
     let latency: LatencyModel
     var world: LatentWorld
     var crowd: Crowd
-    var clearing = Clearing()
+    package internal(set) var clearing = Clearing()
     /// By market number, as `world.markets`.
     var books: [MatchingEngine] = []
     var quotes: [Quoting] = []
@@ -34,6 +34,7 @@ public final class SimulatedExchange: Exchange, EventSource {
     /// When the last command reaches the venue: commands keep their order.
     var lastArrival = Timestamp.distantPast
     var fills: [Match] = []
+    var memberFills: [MemberFill] = []
 
     /// - Parameter start: midnight UTC of Monday, 2026-01-05, unless told otherwise. The clock is moved there.
     public init(
