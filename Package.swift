@@ -17,6 +17,7 @@ let grdb = outside("GRDB", "GRDB.swift")
 let sqlite = outside("GRDBSQLite", "GRDB.swift")
 let crypto = outside("Crypto", "swift-crypto")
 let arguments = outside("ArgumentParser", "swift-argument-parser")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"].map { outside($0, "swift-nio") }
 
 /// Whether GBDT's hot loops are built for wider instruction sets too, to be chosen among at run time. It drives the
 /// compiler's flags and the code that chooses: a wide kernel built without its flags is slower than the portable one.
@@ -77,6 +78,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
         library("Market"),
@@ -98,13 +100,18 @@ let package = Package(
         bot("Simulation", "BotEngine", "Market"),
         bot("Signing", "CSecp256k1", crypto),
         bot("Polymarket", "Market", crypto),
+        .target(
+            name: "BotSimulationServer",
+            dependencies: ["BotSigning", "BotSimulation", "BotEngine", "Market", crypto] + nio,
+            path: "Sources/Bot/SimulationServer", swiftSettings: settings),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
         .executableTarget(
             name: "Bot",
             dependencies: [
                 "BotCollection", "BotEngine", "BotForecasting", "BotLabeling", "BotSigning", "BotSimulation",
-                "BotStrategy", "BotUpdater", "Features", "GBDT", "Market", "Store", arguments, crypto,
+                "BotSimulationServer", "BotStrategy", "BotUpdater", "Features", "GBDT", "Market", "Store", arguments,
+                crypto,
             ],
             path: "Sources/Bot/Main", swiftSettings: settings),
         .target(
@@ -130,6 +137,9 @@ let package = Package(
         tests("BotSimulation", "BotSimulation", "BotEngine", "Market", "TestSupport"),
         tests("BotSigning", "BotSigning", "TestSupport"),
         tests("BotPolymarket", "BotPolymarket", "Market", "TestSupport", crypto),
+        tests(
+            "BotSimulationServer", "BotSimulationServer", "BotSimulation", "Market", "TestSupport", crypto,
+            outside("NIOCore", "swift-nio"), outside("NIOPosix", "swift-nio")),
         tests(
             "Bot", "Bot", "BotEngine", "BotUpdater", "BotForecasting", "GBDT", "Store", "Features", "Market",
             "TestSupport"),

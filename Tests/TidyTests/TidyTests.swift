@@ -133,8 +133,8 @@ struct TidyTests {
     /// Tests mirror sources: each module has its folder of tests.
     @Test func everyModuleHasTests() {
         let inner = [
-            "Collection", "Engine", "Forecasting", "Labeling", "Polymarket", "Signing", "Simulation", "Strategy",
-            "Updater",
+            "Collection", "Engine", "Forecasting", "Labeling", "Polymarket", "Signing", "Simulation",
+            "SimulationServer", "Strategy", "Updater",
         ]
         let modules = ["Market", "GBDT", "Features", "Store", "Bot"] + inner.map { "Bot" + $0 }
         for module in modules {
