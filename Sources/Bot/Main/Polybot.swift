@@ -19,6 +19,7 @@ struct Polybot: AsyncParsableCommand {
               polybot replay real.sqlite --json             the same loop over a store
               polybot models list                           every candidate and why it was or was not promoted
               polybot orders sign --input orders.json       what would be sent, byte for byte; nothing is sent
+              polybot exchange serve                        a venue on loopback, on the real one's wire
 
             Settings are POLYBOT_* environment variables: see docs/CONFIGURATION.md.
             Exit codes: 0 ok, 1 failed, 2 usage or configuration, 3 bad data, 4 interrupted.
@@ -26,7 +27,7 @@ struct Polybot: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ImportCommand.self, ReplayCommand.self, TrainCommand.self, ModelsCommand.self,
             DataCommand.self, FeaturesCommand.self, GBDTCommand.self, OrdersCommand.self, WalletCommand.self,
-            VersionCommand.self,
+            ExchangeCommand.self, VersionCommand.self,
         ])
 }
 
