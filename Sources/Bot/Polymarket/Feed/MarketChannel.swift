@@ -50,6 +50,8 @@ struct MarketChannel: Sendable {
         guard index[token.name] == nil else { return }
         index[token.name] = tokens.count
         tokens.append(TokenFeed(token: token, waitingSince: time))
+        // Tokens are checked in turn: both of a market change in one frame, and two hashes would be twice the wait.
+        tokens[tokens.count - 1].changesUntilHash = (tokens.count - 1) * 37 % max(1, settings.changesPerHash)
         if let tick = token.tick { ticks[token.asset.market] = tick }
     }
 
