@@ -5,8 +5,8 @@ public import Market
 /// The venue behind its own wire: requests and frames in, answers and frames out, over the simulation's matching engine
 /// and its crowd.
 ///
-/// Pure: no sockets, no clock, no chance of its own. All time is passed in and never falls; seed, scenario and the calls
-/// fix every byte that comes out.
+/// Pure: no sockets, no clock, no chance of its own. All time is passed in and never falls; seed, scenario and the
+/// calls fix every byte that comes out.
 public final class Venue {
     public let settings: VenueSettings
     let world: SimulatedExchange
