@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-make -s build
+[ -x .build/release/polybot ] || make -s build
 for run in a b; do
     .build/release/polybot demo --seed 7 --days 5 --out "$folder/$run" --json >"$folder/$run.json" 2>"$folder/$run.log" || {
         cat "$folder/$run.log" >&2
