@@ -3,10 +3,10 @@
 # must allocate equally often, and a control that allocates once each time must show N more, or the count would mean
 # nothing.
 #
-#   scripts/check-allocations.sh [N [predictions|features|quick|all]]        default 2000, all
+#   scripts/check-allocations.sh [N [predictions|features|all]]        default 2000, all
 #
 # Valgrind does not know AVX-512, so the kernels that need it are counted once more without it, by a malloc that counts.
-# Features need eight days of events first, which take valgrind some minutes: `quick` counts them by that malloc alone.
+# Features need eight days of events first, which take valgrind some minutes.
 #
 # Without valgrind (scripts/setup.sh --tools installs it) nothing can be counted: says so and ends with 0.
 set -euo pipefail
@@ -14,9 +14,9 @@ cd "$(dirname "$0")/.."
 count=${1:-2000}
 subject=${2:-all}
 case $subject in
-predictions | features | quick | all) ;;
+predictions | features | all) ;;
 *)
-    echo "usage: scripts/check-allocations.sh [N [predictions|features|quick|all]]" >&2
+    echo "usage: scripts/check-allocations.sh [N [predictions|features|all]]" >&2
     exit 2
     ;;
 esac
@@ -96,7 +96,7 @@ printf '%-12s %12s %12s %12s %12s\n' what "N=$count" "2N" control "control 2N"
 if [ "$subject" != predictions ]; then
     build Benchmarks/features features
     for kind in $("$program"); do
-        [ "$subject" = quick ] || check "$kind" allocations "$kind"
+        check "$kind" allocations "$kind"
         check_counted "$kind" allocations "$kind"
     done
 fi

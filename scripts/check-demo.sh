@@ -1,5 +1,6 @@
 #!/bin/sh
-# A short demo in two processes and two folders: the same JSON apart from `timing`.
+# A short demo in two processes and two folders: the same JSON apart from `timing`. Of the program that is there, such as
+# `make test` leaves it; built if there is none.
 set -eu
 cd "$(dirname "$0")/.."
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the system packages that the build needs and does not find: SQLite, zlib and libsecp256k1 with their headers; with
-# --tools also what scripts/check-allocations.sh and scripts/check-instructions.sh use.
+# Installs the system packages that the build needs and does not find: SQLite, zlib and libsecp256k1 with their headers;
+# with --tools also what scripts/check-allocations.sh and scripts/check-instructions.sh use.
 set -eu
 
 packages="libsqlite3-dev zlib1g-dev libsecp256k1-dev"

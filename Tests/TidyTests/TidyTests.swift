@@ -80,8 +80,8 @@ struct TidyTests {
         }
     }
 
-    /// Market, GBDT, Features, forecasting, strategy, engine and signing stay free of Foundation: what decides about money is
-    /// testable in microseconds and free of locale, time zone and threads.
+    /// Market, GBDT, Features, forecasting, strategy, engine and signing stay free of Foundation: what decides about
+    /// money is testable in microseconds and free of locale, time zone and threads.
     @Test func thePureModulesImportNoFoundation() {
         let pure = [
             "Sources/Market/", "Sources/GBDT/", "Sources/Features/", "Sources/Bot/Forecasting/",

@@ -141,7 +141,7 @@ struct TrainingPropertyTests {
         #expect(single == triple)
     }
 
-    /// The first iterations of the binary loss have exact sums, of squared errors they have not.
+    /// Enough rows to be shared; where sums are exact and where not is told by `LeafPairSweepTests`.
     @Test(arguments: [ObjectiveKind.binary, .regression]) func threadsThatShareRowsDoNotChangeAByte(
         _ objective: ObjectiveKind
     ) throws {
